@@ -1,0 +1,61 @@
+"""Measures, prints the tables and writes them into docs/benchmarks.md: `python -m scripts.bench`.
+
+Makes a production installation in a folder of its own and lets Django's commands work in it: its own
+to prepare the database, and `measure` (in management/commands) for the rest.
+"""
+
+import argparse
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts.bench.processes import ROOT, free_port
+
+PREPARATIONS = (["migrate", "-v0"], ["createcachetable", "-v0"], ["collectstatic", "-v0", "--no-input"])
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the settings of the installation in `folder`. BENCH_DATABASE_URL may name a database."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "scripts.bench.settings",
+        "PYTHONPATH": str(ROOT),
+        "SAMTALE_DATA": str(folder),
+        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/samtale.sqlite3",
+        "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",
+        "SMS_URL": f"file://{folder}/sms",
+        "SITE_URL": "http://localhost:8000",
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "ALLOWED_HOSTS": "localhost",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "DEBUG": "false",
+        "SECURE_COOKIES": "false",
+        "LANGUAGE_CODE": "nb",
+        "TIME_ZONE": "Europe/Oslo",
+        "LOG_LEVEL": "WARNING",
+        "WEB_CONCURRENCY": "1",
+    }
+
+
+def main() -> int:
+    """Do it all, and take the installation away again."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--print", action="store_true", help="leave the document as it is")
+    options = parser.parse_args()
+    measure = ["measure", *(["--print"] if options.print else [])]
+    folder = Path(tempfile.mkdtemp(prefix="samtale-bench-"))
+    settings = environment(folder)
+    try:
+        for command in (*PREPARATIONS, measure):
+            subprocess.run([sys.executable, "-m", "django", *command], cwd=ROOT, env=settings, check=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+"""What is measured: a project with 10,000 applications, of which 1,000 are invited to interviews."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from samtale.accounts.domain.departments import create_department
+from samtale.accounts.domain.organisation import update_organisation
+from samtale.accounts.domain.users import Rights, create_user
+from samtale.accounts.models import User
+from samtale.core import clock
+from samtale.core.text import folded
+from samtale.interviews.domain.invite import invite
+from samtale.interviews.domain.letters import Letters, Texts
+from samtale.interviews.domain.plan import Appointment, Meeting
+from samtale.interviews.models import Invitation
+from samtale.interviews.models.interview import InterviewType, Round
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.notifications import invitation_kind
+from samtale.outbox.domain.wording import wordings_for
+from samtale.recruiting.domain.projects import create_project
+from samtale.recruiting.models import Application, Candidate, Note, Project
+
+APPLICATIONS, INTERVIEWS, INVITED_AT_ONCE = 10_000, 1_000, 500
+DAYS_OF_INTERVIEWS = 90
+_BATCH = 500
+_FIRST = [
+    "Amina",
+    "Bjørn",
+    "Cecilie",
+    "David",
+    "Elin",
+    "Fatima",
+    "Gunnar",
+    "Hedda",
+    "Ivar",
+    "Jorunn",
+    "Kåre",
+    "Lars",
+    "Mona",
+    "Nils",
+    "Oline",
+    "Per",
+]
+_LAST = [
+    "Aasen",
+    "Berg",
+    "Dahl",
+    "Eide",
+    "Foss",
+    "Gran",
+    "Hansen",
+    "Iversen",
+    "Jensen",
+    "Krogh",
+    "Lie",
+    "Moe",
+    "Nygård",
+    "Olsen",
+    "Pettersen",
+    "Ruud",
+]
+_TEXT = "Jeg har ni års erfaring fra hjemmetjenesten og liker å arbeide selvstendig. " * 20
+
+
+@dataclass(frozen=True)
+class Data:
+    """What the measurements need to know."""
+
+    project: Project
+    recruiter: User
+    invited: Sequence[Application]
+    others: Sequence[Application]
+
+
+def make_data() -> Data:
+    """Fill the database. The first 1,000 applicants are invited in two Sends of 500."""
+    now = clock.now()
+    recruiter = create_user(
+        by="bench",
+        now=now,
+        email="recruiter@example.org",
+        first_name="Kari",
+        last_name="Lunde",
+        rights=Rights(may_send_sms=True, may_see_other_applications=True),
+        password=uuid.uuid4().hex,
+    )
+    update_organisation(
+        name="Bergen kommune",
+        sender_email="jobb@bergen.example",
+        sms_sender="Bergen",
+        time_zone="Europe/Oslo",
+        by=recruiter,
+        now=now,
+    )
+    project = create_project(
+        title="Sykepleier, hjemmetjenesten",
+        reference="2026-114",
+        department=create_department(name="Helse og omsorg", by=recruiter, now=now),
+        owner=recruiter,
+        deadline=(now + timedelta(days=30)).date(),
+        by=recruiter,
+        now=now,
+    )
+    applications = _applications(project, now)
+    _notes(applications, recruiter, now)
+    for start in range(0, INTERVIEWS, INVITED_AT_ONCE):
+        send(project, applications[start : start + INVITED_AT_ONCE], by=recruiter, now=now)
+    _answer()
+    return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:])
+
+
+def send(project: Project, applications: Sequence[Application], *, by: User, now: datetime) -> None:
+    """Invite each to an interview of their own on one of the next 90 days, with a reminder by e-mail."""
+    first = (now + timedelta(days=4)).replace(hour=8, minute=0, second=0, microsecond=0)
+    meetings = [
+        Meeting(
+            first
+            + timedelta(days=number * DAYS_OF_INTERVIEWS // len(applications), minutes=45 * (number % 10)),
+            (application,),
+        )
+        for number, application in enumerate(applications)
+    ]
+    invite(
+        project=project,
+        send_key=uuid.uuid4(),
+        appointment=Appointment(
+            type=InterviewType.IN_PERSON,
+            round=Round.FIRST,
+            duration=45,
+            time_zone="Europe/Oslo",
+            interviewers=(by,),
+            place="Rådhuset, møterom 4B",
+        ),
+        meetings=meetings,
+        letters=_letters(by),
+        by=by,
+        now=now,
+    )
+
+
+def _letters(by: User) -> Letters:
+    wordings = wordings_for(invitation_kind(Round.FIRST), languages=["nb", "en", "sv"])
+    reminders = ("reminder_subject", "reminder_content", "reminder_signature", "reminder_sms")
+    texts = {
+        language: Texts(
+            wording.subject,
+            wording.content,
+            wording.signature,
+            **{name: wording.defaults[name] for name in reminders},
+        )
+        for language, wording in wordings.items()
+    }
+    return Letters(
+        sends_email=True,
+        sender_name=str(by),
+        sender_address="jobb@bergen.example",
+        texts=texts,
+        reminder="email",
+        reminder_days=2,
+    )
+
+
+def _applications(project: Project, now: datetime) -> list[Application]:
+    chance = Random(1)
+    candidates = Candidate.objects.bulk_create(
+        [
+            Candidate(
+                first_name=chance.choice(_FIRST),
+                last_name=f"{chance.choice(_LAST)} {number}",
+                email=f"applicant{number}@example.org",
+                mobile=f"+474{number:07}",
+                language=chance.choice(("nb", "nb", "nb", "en", "sv")),
+                created_at=now,
+            )
+            for number in range(APPLICATIONS)
+        ],
+        batch_size=_BATCH,
+    )
+    applications = [
+        Application(
+            project=project,
+            candidate=candidate,
+            status=chance.choice((Application.Status.NEW, Application.Status.UNDER_REVIEW)),
+            applied_at=now - timedelta(hours=number % 500),
+            letter=_TEXT,
+            cv=_TEXT,
+        )
+        for number, candidate in enumerate(candidates)
+    ]
+    for application in applications:
+        application.take_name_of(application.candidate)
+    return Application.objects.bulk_create(applications, batch_size=_BATCH)
+
+
+def _notes(applications: Sequence[Application], by: User, now: datetime) -> None:
+    text = "Ringte og bekreftet at søknaden er mottatt."
+    Note.objects.bulk_create(
+        [
+            Note(application=application, by=by, at=now, text=text, search_text=folded(text))
+            for application in applications[::10]
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _answer() -> None:
+    """Let the invitations be in every meeting status; what follows from answers is not measured."""
+    for number, status in enumerate(
+        (MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME, MeetingStatus.NOT_ACCEPTED)
+    ):
+        Invitation.objects.filter(pk__iregex=rf"{number}$").update(meeting_status=status)

@@ -1,0 +1,136 @@
+"""Writes what was measured as Markdown, goals beside it."""
+
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+from django.db import connection
+
+from scripts.bench.data import APPLICATIONS, DAYS_OF_INTERVIEWS, INTERVIEWS, INVITED_AT_ONCE
+from scripts.bench.delivery import LETTERS, Delivery
+from scripts.bench.pages import ROUNDS, Timing
+from scripts.bench.web_server import WebServer
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that was measured in one run."""
+
+    pages: list[Timing]
+    web: WebServer
+    inviting: float
+    messages_invited: int
+    delivery: Delivery
+
+
+def tables(results: Results) -> str:
+    """Return the part of docs/benchmarks.md that a run renews."""
+    return "\n\n".join(
+        [
+            _machine(),
+            "### Pages over HTTP",
+            _table(_page_rows(results.web.timings, with_queries=False)),
+            f"### Pages in one process, {ROUNDS} times each",
+            _table(_page_rows(results.pages)),
+            "### The rest",
+            _table(_other_rows(results)),
+        ]
+    )
+
+
+def write(path: Path, measured: str) -> None:
+    """Put `measured` between the marks in the document."""
+    text = path.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{after}")
+
+
+def missed(results: Results) -> list[str]:
+    """Return the names of what did not reach its goal, and where."""
+    tables = {
+        "over HTTP": _page_rows(results.web.timings, with_queries=False),
+        "in one process": _page_rows(results.pages),
+        "": _other_rows(results),
+    }
+    return [f"{row[0]} {where}".strip() for where, rows in tables.items() for row in rows if row[-1] == "no"]
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    load = os.getloadavg()
+    return (
+        f"Measured on {datetime.now(UTC):%d %B %Y}: {_processor()}, {os.cpu_count()} cores, "
+        f"{memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, "
+        f"Django {django.get_version()}, {connection.display_name}. "
+        f"Load average at the end: {load[0]:.1f} (1 min), {load[2]:.1f} (15 min).\n\n"
+        f"{APPLICATIONS:,} applications in a project, "
+        f"{INTERVIEWS:,} interviews over {DAYS_OF_INTERVIEWS} days."
+    )
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def _page_rows(timings: Iterable[Timing], *, with_queries: bool = True) -> list[list[str]]:
+    head = ["page", "median ms", "p95 ms", "× empty", *(["queries"] if with_queries else []), "goal", "met"]
+    return [head, *(_page_row(timing, with_queries) for timing in timings)]
+
+
+def _page_row(timing: Timing, with_queries: bool) -> list[str]:
+    page = timing.page
+    goals, met = [], []
+    if page.times_empty:
+        goals.append(f"≤ {page.times_empty:g} ×")
+        met.append(timing.ratio <= page.times_empty)
+    if page.most_queries and with_queries:
+        goals.append(f"≤ {page.most_queries} queries")
+        met.append(timing.queries <= page.most_queries)
+    figures = [f"{timing.median * 1000:.1f}", f"{timing.p95 * 1000:.1f}", f"{timing.ratio:.1f}"]
+    queries = [str(timing.queries)] if with_queries else []
+    return [page.name, *figures, *queries, ", ".join(goals), _yes(met)]
+
+
+def _other_rows(results: Results) -> list[list[str]]:
+    delivery = results.delivery
+    return [
+        ["what", "measured", "goal", "met"],
+        [
+            f"Inviting {INVITED_AT_ONCE} applicants, committed ({results.messages_invited:,} messages)",
+            f"{results.inviting:.2f} s",
+            "≤ 2 s",
+            _yes([results.inviting <= 2]),
+        ],
+        [
+            f"Delivery, {LETTERS} invitations to a local SMTP server",
+            f"{delivery.worker:.0f} a second; plain loop {delivery.loop:.0f}; {delivery.share:.0%}",
+            "≥ 70 %",
+            _yes([delivery.share >= 0.7]),
+        ],
+        [
+            "Web process, peak memory",
+            f"{results.web.megabytes:.0f} MB",
+            "≤ 150 MB",
+            _yes([results.web.megabytes <= 150]),
+        ],
+        ["Worker, peak memory", f"{delivery.megabytes:.0f} MB", "", ""],
+    ]
+
+
+def _yes(met: list[bool]) -> str:
+    return "" if not met else "yes" if all(met) else "no"
+
+
+def _table(rows: list[list[str]]) -> str:
+    head, *body = (" | ".join(row) for row in rows)
+    line = " | ".join("---" for _column in rows[0])
+    return "\n".join(f"| {row} |" for row in [head, line, *body])
