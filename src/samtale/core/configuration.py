@@ -1,0 +1,87 @@
+"""Reads the addresses in the environment into the shapes that Django expects."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+_SQLITE_SETUP = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=NORMAL;"
+    "PRAGMA busy_timeout=20000;"
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-20000;"
+)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at `url`.
+
+    SQLite gets what several processes writing to one file need: a write-ahead
+    log, a wait of 20 seconds for the lock, and transactions that take the lock
+    when they begin, so that two of them never deadlock halfway.
+    PostgreSQL gets a pool of connections per process.
+
+    Raises:
+        ImproperlyConfigured: the address is neither SQLite's nor PostgreSQL's.
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
+    options = settings.setdefault("OPTIONS", {})
+    if settings["ENGINE"].endswith("sqlite3"):
+        options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_SETUP}
+        # Opening the file and setting it up costs more than a page's queries do.
+        settings["CONN_MAX_AGE"] = None
+    elif settings["ENGINE"].endswith("postgresql"):
+        options |= {"pool": {"min_size": 1, "max_size": 10, "timeout": 20}}
+    return settings
+
+
+def time_zone(name: str) -> str:
+    """Return `name` if it is an IANA time zone.
+
+    Raises:
+        ImproperlyConfigured: it is not.
+    """
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(f"TIME_ZONE: {name!r} is not a time zone such as Europe/Oslo.") from error
+    return name
+
+
+def email(url: str) -> dict[str, Any]:
+    """Return Django's EMAIL_* settings for `url`.
+
+    Understands `smtp://` (STARTTLS with `?tls=true`), `smtps://`, `file:///dir` and `console:`.
+
+    Raises:
+        ImproperlyConfigured: the scheme is none of these.
+    """
+    parts = urlsplit(url)
+    backend = "django.core.mail.backends"
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": f"{backend}.console.EmailBackend"}
+    if parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "samtale.outbox.transports.email.files.EmailBackend",
+            "EMAIL_FILE_PATH": "/" + parts.path.lstrip("/"),
+        }
+    if parts.scheme in ("smtp", "smtps"):
+        return {
+            "EMAIL_BACKEND": f"{backend}.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname or "localhost",
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp" and "tls=true" in parts.query,
+        }
+    raise ImproperlyConfigured(f"EMAIL_URL: {parts.scheme or url!r} is not smtp, smtps, file or console.")

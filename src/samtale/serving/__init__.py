@@ -1,0 +1,1 @@
+"""The processes of one installation: the web server and the message worker under one supervisor."""

@@ -1,0 +1,3 @@
+from samtale.serving.supervisor import main
+
+main()

@@ -1,0 +1,9 @@
+"""Mounts the pages; nothing else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("samtale.web.staff.urls")),
+    path("a/", include("samtale.web.candidate.urls")),
+    path("accounts/", include("samtale.web.staff.log_in")),
+]
