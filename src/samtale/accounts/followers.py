@@ -1,0 +1,16 @@
+"""What higher floors do when something happens here. They join in their `AppConfig.ready`."""
+
+from datetime import datetime
+from typing import Protocol
+
+from samtale.accounts.models import User
+from samtale.core.audit import Actor
+
+
+class UserCreated(Protocol):
+    """Called inside the transaction that creates `user`."""
+
+    def __call__(self, user: User, *, by: Actor, now: datetime) -> None: ...
+
+
+user_created: list[UserCreated] = []
