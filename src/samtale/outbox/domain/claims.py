@@ -1,0 +1,112 @@
+"""Which worker may send which message: claims with a lease, and what a dead worker leaves behind.
+
+Everything here is a conditional UPDATE, so that of two who want the same message one gets it.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from samtale.outbox.domain.owners import is_gone
+from samtale.outbox.domain.states import move, move_held
+from samtale.outbox.models import Delivery, Message
+from samtale.outbox.models.message import Channel, State
+
+CLAIM_LEASE = timedelta(seconds=60)
+# Longer than a conversation with a server in which every answer comes at the last moment.
+SENDING_LEASE = timedelta(minutes=5)
+INTERRUPTED = gettext_noop("The worker stopped while the message was being sent.")
+LET_GO = {"owner": "", "lease_until": None}
+
+
+def due(*, now: datetime, channel: str) -> QuerySet[Message]:
+    """Return what may leave by `channel` at `now`, the longest waiting first."""
+    waiting = Message.objects.filter(state=State.WAITING, try_at__lte=now, channel=channel)
+    return waiting.order_by("try_at", "id")
+
+
+def claim(
+    *, now: datetime, owner: str, limit: int, channel: str, lease: timedelta = CLAIM_LEASE
+) -> list[Message]:
+    """Take up to `limit` due messages for `owner` until `now` + `lease`, and return them."""
+    rows = due(now=now, channel=channel)
+    if not rows.exists():  # an idle worker takes no lock
+        return []
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        chosen = Message.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit]))
+        move(chosen, State.WAITING, State.CLAIMED, owner=owner, lease_until=now + lease)
+        return list(chosen.filter(owner=owner, state=State.CLAIMED).order_by("try_at", "id"))
+
+
+def release(messages: list[Message], *, owner: str, reason: str = "") -> int:
+    """Give back those of `messages` that `owner` still holds and has not begun to send.
+
+    `reason` tells staff what they wait for; without it, what stood there stays.
+    """
+    held = Message.objects.filter(pk__in=[message.pk for message in messages], owner=owner)
+    return move(held, State.CLAIMED, State.WAITING, **LET_GO, **({"reason": reason[:300]} if reason else {}))
+
+
+def begin(message: Message, *, owner: str, now: datetime) -> bool:
+    """Mark a claimed message as being sent. Say whether it still was the owner's to send.
+
+    It is not if it was stopped meanwhile, or if the lease ran out and another has it.
+    """
+    if message.lease_until is None or message.lease_until <= now:
+        return False
+    message.tries += 1
+    changes = {"tries": message.tries, "lease_until": now + SENDING_LEASE}
+    return move_held(message, State.CLAIMED, State.SENDING, held_by=owner, **changes)
+
+
+@transaction.atomic
+def recover(now: datetime) -> int:
+    """Put in order what dead workers held, and return how many messages that were.
+
+    What was only claimed waits again. An e-mail that was being sent is tried once more under the same
+    Message-ID and marked as possibly sent twice; the second time, and for an SMS at once, nobody
+    knows, and only a person can send it again.
+    """
+    left = Message.objects.filter(_left_behind(now))
+    if not left.exists():
+        return 0
+    if connection.features.has_select_for_update_skip_locked:
+        left = left.select_for_update(skip_locked=True)
+    messages = list(left.order_by("pk"))
+    for message in messages:
+        _recover(message, now)
+    return len(messages)
+
+
+def _left_behind(now: datetime) -> Q:
+    # In the words of the partial index: SQLite does not see that two states imply a lease.
+    held = Q(lease_until__isnull=False, state__in=[State.CLAIMED, State.SENDING])
+    gone = [
+        owner
+        for owner in Message.objects.filter(held).order_by("owner").values_list("owner", flat=True).distinct()
+        if is_gone(owner)
+    ]
+    return held & (Q(lease_until__lte=now) | Q(owner__in=gone))
+
+
+def _recover(message: Message, now: datetime) -> None:
+    if message.state == State.CLAIMED:
+        move_held(message, State.CLAIMED, State.WAITING, held_by=message.owner, **LET_GO)
+    else:
+        settle_unsure(message, owner=message.owner, now=now, try_at=now, words=INTERRUPTED)
+
+
+def settle_unsure(message: Message, *, owner: str, now: datetime, try_at: datetime, words: str) -> State:
+    """Decide about a message of which nobody knows whether it left, and return its new state."""
+    again = message.channel == Channel.EMAIL and not message.may_have_arrived_twice
+    state = State.WAITING if again else State.UNKNOWN
+    changes = {"may_have_arrived_twice": True, "try_at": try_at} if again else {"finished_at": now}
+    words = words[:300]
+    with transaction.atomic():
+        if move_held(message, State.SENDING, state, held_by=owner, reason=words, **LET_GO, **changes):
+            Delivery.objects.create(message=message, at=now, outcome=Delivery.Outcome.UNSURE, detail=words)
+    return state

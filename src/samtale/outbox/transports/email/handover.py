@@ -1,0 +1,55 @@
+"""The conversation with a mail server about one e-mail, step by step.
+
+Django's backend and smtplib make one call of it, which cannot tell a connection that broke before
+the letter was handed over from one that broke after.
+"""
+
+import smtplib
+from collections.abc import Callable
+from functools import partial
+
+from django.core.mail.backends.smtp import EmailBackend
+
+from samtale.outbox.transports.email.building import ReadyMail
+from samtale.outbox.transports.errors import TransportError
+
+Answer = tuple[int, bytes]
+
+
+def hand_over(parcel: ReadyMail, backend: EmailBackend) -> None:
+    """Give `parcel` to the server that `backend` is connected to.
+
+    Raises:
+        TransportError: the server refused or the connection broke.
+    """
+    connection = backend.connection
+    if connection is None:
+        raise TransportError("not connected", permanent=False)
+    _step(partial(connection.mail, _bare(parcel.from_email)))
+    for recipient in parcel.recipients():
+        _step(partial(connection.rcpt, _bare(recipient)))
+    _step(partial(connection.data, parcel.content), may_have_left=True)
+
+
+def _bare(address: str) -> str:
+    """Return the address of "Name <address>". Ours are built so that it always ends one."""
+    return address.rpartition("<")[2].rstrip(">")
+
+
+def _step(command: Callable[[], Answer], *, may_have_left: bool = False) -> None:
+    code: int
+    words: bytes | str
+    try:
+        code, words = command()
+    except smtplib.SMTPResponseException as error:
+        code, words = error.smtp_code, error.smtp_error
+    except (OSError, ValueError) as error:
+        said = f"{type(error).__name__}: {error}"
+        raise TransportError(said, permanent=False, may_have_left=may_have_left) from error
+    if not 200 <= code < 300:
+        raise TransportError(_readable(code, words), permanent=500 <= code < 600)
+
+
+def _readable(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"

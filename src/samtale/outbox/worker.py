@@ -1,0 +1,116 @@
+"""The loop that delivers. As many processes may run it as there is use for."""
+
+import logging
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+
+from django.db import close_old_connections, connection
+
+from samtale.outbox.domain.claims import recover
+from samtale.outbox.domain.deliver import CHANNELS, Courier
+from samtale.outbox.models.message import State
+from samtale.serving.parent import parent_watch
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+SECONDS_BETWEEN_RECOVERIES = 10.0
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+class Pause:
+    """A rest after a failure, twice as long after each further one."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+        self._until = 0.0
+
+    def lengthen(self) -> float:
+        """Begin a longer rest and return its seconds."""
+        self._seconds = min(max(1.0, self._seconds * 2), LONGEST_PAUSE_SECONDS)
+        self._until = time.monotonic() + self._seconds
+        return self._seconds
+
+    def end(self) -> None:
+        self._seconds = self._until = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._until
+
+
+class Worker:
+    """Delivers until it is told to stop, its parent is gone, or (when draining) nothing more is due."""
+
+    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+        self.states: Counter[State] = Counter()
+        self.down: dict[str, str] = {}
+        self._clock = clock
+        self._stop = threading.Event()
+        self._parent_is_gone = parent_watch()
+        self._rests = {channel: Pause() for channel in CHANNELS}
+        self._recovery = float("-inf")
+        self._courier = Courier(clock=clock, should_stop=self._should_stop)
+
+    def stop_on_signals(self) -> None:
+        """Let SIGTERM and SIGINT end the loop after the message in hand."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def _should_stop(self) -> bool:
+        return self._stop.is_set() or self._parent_is_gone()
+
+    def drain(self) -> None:
+        """Deliver everything that is due, what dead workers left included, and return.
+
+        A channel whose server is down is left alone; `down` says why.
+        """
+        try:
+            while not self._should_stop() and self._round():
+                pass
+        finally:
+            self._courier.close()
+
+    def run(self) -> None:
+        """Deliver until told to stop, whatever the database and the servers do meanwhile."""
+        rest = Pause()
+        try:
+            while not self._should_stop():
+                try:
+                    handled = self._round()
+                    rest.end()
+                except Exception:
+                    seconds = rest.lengthen()
+                    logger.exception("cannot deliver; next try in %.0f s", seconds)
+                    connection.close()
+                    self._stop.wait(seconds)
+                else:
+                    self._stop.wait(0 if handled else IDLE_SECONDS)
+        finally:
+            self._courier.close()
+
+    def _round(self) -> int:
+        """Deliver one batch a channel and return how many messages came to an end or a pause."""
+        close_old_connections()
+        if time.monotonic() - self._recovery >= SECONDS_BETWEEN_RECOVERIES:
+            recover(self._clock())
+            self._recovery = time.monotonic()
+        done = self._courier.deliver_due(
+            channels=[name for name, rest in self._rests.items() if rest.is_over]
+        )
+        self.states += done.states
+        self.down |= done.down
+        for channel in done.up:
+            self._rests[channel].end()
+        for channel, words in done.down.items():
+            seconds = self._rests[channel].lengthen()
+            logger.error("%s cannot be sent; next try in %.0f s: %s", channel, seconds, words)
+        return done.handled
