@@ -1,0 +1,62 @@
+"""Moves applications on in their project."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from samtale.core import audit
+from samtale.core.audit import Actor
+from samtale.core.transitions import IllegalTransition
+from samtale.recruiting import followers
+from samtale.recruiting.models import Application
+from samtale.recruiting.statuses import APPLICATION_STATUS, CLOSING
+
+__all__ = ["IllegalTransition", "set_status"]
+_CHUNK = 500
+
+
+@transaction.atomic
+def set_status(
+    *, applications: Iterable[Application], status: str, by: Actor, now: datetime, reason: str = ""
+) -> list[Application]:
+    """Give all `applications` the status `status`, or none of them. Return those it changed for.
+
+    Those that have the status already are left alone, so that repeating a request does no harm.
+    The statuses are read anew under a lock; the given objects get the new status. Deleted
+    applications are passed over.
+
+    Raises:
+        IllegalTransition: the status may not follow the one an application has (spec 6).
+    """
+    given = {application.pk: application for application in applications}
+    rows = list(_locked(list(given)))
+    for row in rows:
+        APPLICATION_STATUS.check(row.status, status)
+    changed = [row for row in rows if row.status != status]
+    audit.record_all(
+        audit.entry(
+            "application.status_set", subject=row, by=by, now=now, old=row.status, new=status, reason=reason
+        )
+        for row in changed
+    )
+    for chunk in _chunks([row.pk for row in changed]):
+        Application.objects.filter(pk__in=chunk).update(status=status)
+    for row in rows:
+        given[row.pk].status = status
+    moved = [given[row.pk] for row in changed]
+    if status in CLOSING and moved:
+        for follow in followers.application_closed:
+            follow(moved, by=by, now=now)
+    return moved
+
+
+def _locked(ids: Sequence[int]) -> Iterable[Application]:
+    for chunk in _chunks(sorted(ids)):
+        rows = Application.objects.select_for_update().filter(pk__in=chunk, deleted_at=None).order_by("pk")
+        yield from rows.only("pk", "status")
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    """SQLite takes only so many values in one statement."""
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

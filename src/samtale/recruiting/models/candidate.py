@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+
+class Candidate(models.Model):
+    """A person who applies. May have applications to many projects."""
+
+    class Language(models.TextChoices):
+        NB = "nb", "Norsk"
+        EN = "en", "English"
+        SV = "sv", "Svenska"
+
+    first_name = models.CharField(_("First name"), max_length=100)
+    last_name = models.CharField(_("Last name"), max_length=100)
+    email = models.EmailField(_("E-mail"), unique=True)
+    mobile = PhoneNumberField(_("Mobile"), blank=True)
+    language = models.CharField(_("Language"), max_length=2, choices=Language, default=Language.NB)
+    address = models.CharField(_("Address"), max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["last_name", "first_name", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -1,0 +1,38 @@
+"""How the acts in this app read to a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samtale.core.audit import describe
+from samtale.recruiting.models import Application, ProjectAccess
+
+
+def _status_set(data: Mapping[str, Any]) -> str:
+    old, new = Application.Status(data["old"]).label, Application.Status(data["new"]).label
+    sentence = _("Status changed from “{old}” to “{new}”").format(old=old, new=new)
+    return f"{sentence}. {data['reason']}" if data.get("reason") else sentence
+
+
+def _access_set(data: Mapping[str, Any]) -> str:
+    level = ProjectAccess.Level(data["level"]).label
+    return _("Access for {name}: {level}").format(name=data["name"], level=level)
+
+
+describe("project.created", lambda data: _("Project created"))
+describe("project.updated", lambda data: _("Project changed"))
+describe("project.completed", lambda data: _("Project completed"))
+describe("project.reopened", lambda data: _("Project reopened"))
+describe("project.access_set", _access_set)
+describe(
+    "project.imported",
+    lambda data: _("{imported} applicants imported from the file “{filename}”").format(**data),
+)
+describe("application.added", lambda data: _("Application registered"))
+describe("application.imported", lambda data: _("Imported from the file “{filename}”").format(**data))
+describe("application.status_set", _status_set)
+describe("application.note_added", lambda data: _("Note added"))
+describe("application.document_added", lambda data: _("Document “{name}” added").format(**data))
+describe("application.texts_updated", lambda data: _("Application letter or CV changed"))
+describe("candidate.updated", lambda data: _("Personal details changed"))
