@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InterviewsConfig(AppConfig):
+    name = "samtale.interviews"
+
+    def ready(self) -> None:
+        """Join what lower floors call, and tell how this app's acts read."""
+        from samtale.interviews import sentences  # noqa: F401
+        from samtale.interviews.domain.close import end_invitations
+        from samtale.recruiting.followers import application_closed
+
+        application_closed.append(end_invitations)

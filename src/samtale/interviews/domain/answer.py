@@ -1,0 +1,179 @@
+"""A candidate answers an invitation (spec 5)."""
+
+from datetime import datetime
+from enum import StrEnum, auto
+
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from samtale.accounts.models import User
+from samtale.core import audit
+from samtale.interviews.domain.letters import Draft, circumstances, post
+from samtale.interviews.domain.meeting_status import MEETING_STATUS
+from samtale.interviews.domain.reminders import drop_reminders, restore_reminders
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.notifications import ANSWER
+from samtale.interviews.tags import Circumstances, link_labels, tag_values
+from samtale.interviews.wordings import BY_LANGUAGE
+from samtale.outbox.domain.queue import Letter
+from samtale.outbox.domain.render import render, render_subject
+from samtale.recruiting.domain.progress import set_status
+from samtale.recruiting.models import Application
+from samtale.recruiting.statuses import HANDLED
+
+LONGEST_WISHES = 2000  # characters
+
+
+class Choice(models.TextChoices):
+    """What the candidate may choose."""
+
+    COMING = "coming", _("Yes, I am coming")
+    NOT_COMING = "not_coming", _("I am not coming")
+    NEW_TIME = "new_time", _("Contact me for a new time")
+    WITHDRAW = "withdraw", _("I want to withdraw my application")
+
+
+STATUS_AFTER = {
+    Choice.COMING: MeetingStatus.ACCEPTED,
+    Choice.NOT_COMING: MeetingStatus.NOT_ACCEPTED,
+    Choice.NEW_TIME: MeetingStatus.NEW_TIME,
+    Choice.WITHDRAW: MeetingStatus.NOT_RELEVANT,
+}
+_CHOICE_BEHIND = {status: choice for choice, status in STATUS_AFTER.items()}
+
+
+class PageState(StrEnum):
+    """What the candidate's page can offer."""
+
+    OPEN = auto()
+    STARTED = auto()
+    CANCELLED = auto()
+    WITHDRAWN = auto()
+    CLOSED = auto()
+
+
+class AnswerRefused(Exception):
+    """The invitation can no longer be answered. `state` says why."""
+
+    def __init__(self, state: PageState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def current_choice(invitation: Invitation) -> Choice | None:
+    """Return the answer that stands, or None while it is awaited."""
+    return _CHOICE_BEHIND.get(MeetingStatus(invitation.meeting_status))
+
+
+def page_state(invitation: Invitation, *, now: datetime) -> PageState:
+    """Say whether the invitation can be answered at `now`, and if not, why."""
+    application = invitation.application
+    if application.status == Application.Status.WITHDRAWN:
+        return PageState.WITHDRAWN
+    if invitation.interview.state == Interview.State.CANCELLED:
+        return PageState.CANCELLED
+    if (
+        application.deleted_at
+        or application.status in HANDLED
+        or invitation.meeting_status == MeetingStatus.NOT_RELEVANT
+    ):
+        return PageState.CLOSED
+    if now >= invitation.interview.start or invitation.interview.state == Interview.State.HELD:
+        return PageState.STARTED
+    return PageState.OPEN
+
+
+def answer(*, invitation: Invitation, choice: Choice, wishes: str = "", now: datetime) -> Invitation:
+    """Record the candidate's answer, with what follows from it, in one transaction.
+
+    The reminders go or come back, the interviewers are told, and a withdrawal ends the
+    application. The same answer a second time changes nothing and tells nobody.
+
+    Raises:
+        AnswerRefused: the interview has started or is cancelled, or the application has ended.
+    """
+    with transaction.atomic():
+        # Whoever moves or cancels holds the interview; what is read of it after this is true until the end.
+        Interview.objects.select_for_update(no_key=True).get(pk=invitation.interview_id)
+        locked = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related(
+                "interview__dispatch",
+                "interview__project__department",
+                "interview__project__owner",
+                "application__candidate",
+            )
+            .get(pk=invitation.pk)
+        )
+        state = page_state(locked, now=now)
+        if state is not PageState.OPEN:
+            raise AnswerRefused(state)
+        new, wishes = STATUS_AFTER[choice], wishes.strip()[:LONGEST_WISHES]
+        if (locked.meeting_status, locked.wishes) == (new, wishes):
+            return locked
+        _store(locked, new, wishes, now=now)
+        _follow(locked, choice, now=now)
+        post(_notices(locked, choice, now=now), by=None, now=now)
+    return locked
+
+
+def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, now: datetime) -> None:
+    MEETING_STATUS.check(invitation.meeting_status, status)
+    audit.record(
+        "answered",
+        subject=invitation.application,
+        by=invitation.application.candidate.name,
+        now=now,
+        invitation=invitation.pk,
+        old=invitation.meeting_status,
+        new=status,
+        wishes=wishes,
+    )
+    invitation.meeting_status, invitation.wishes, invitation.answered_at = status, wishes, now
+    invitation.save(update_fields=["meeting_status", "wishes", "answered_at"])
+
+
+def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
+    candidate = invitation.application.candidate.name
+    if choice == Choice.COMING:
+        restore_reminders(invitation, by=None, now=now)
+        return
+    drop_reminders([invitation], by=None, now=now)
+    if choice == Choice.WITHDRAW:
+        set_status(
+            applications=[invitation.application], status=Application.Status.WITHDRAWN, by=candidate, now=now
+        )
+
+
+def _notices(invitation: Invitation, choice: Choice, *, now: datetime) -> list[Draft]:
+    """Write to the interviewers who want to be told, each in their own language."""
+    common = circumstances(invitation.interview.dispatch, invitation.interview)
+    readers = [user for user in common.interviewers if user.is_active and user.notify_of_answers]
+    return [_notice(invitation, choice, common, reader, now=now) for reader in readers]
+
+
+def _notice(
+    invitation: Invitation, choice: Choice, common: Circumstances, reader: User, *, now: datetime
+) -> Draft:
+    texts = BY_LANGUAGE[reader.language]
+    paragraphs = [texts.ANSWER_CONTENT, texts.ANSWER_WISHES if invitation.wishes else "", texts.ANSWER_LINK]
+    candidate = invitation.application.candidate
+    values = tag_values(invitation.interview, candidate, common, language=reader.language)
+    with translation.override(reader.language):
+        values |= {"answer": str(choice.label), "wishes": invitation.wishes}
+    letter = Letter(
+        kind=ANSWER,
+        recipient_name=str(reader),
+        recipient_address=reader.email,
+        language=reader.language,
+        subject=render_subject(texts.ANSWER_SUBJECT, values=values),
+        content=render(
+            "\n\n".join(filter(None, paragraphs)), values=values, links=link_labels(reader.language)
+        ),
+        sender_name=common.organisation.name,
+        sender_address=common.organisation.sender_email,
+        due_at=now,
+    )
+    return Draft(InvitationMessage.Purpose.ANSWER_NOTICE, invitation, letter)

@@ -1,0 +1,251 @@
+"""A recruiter changes an invitation by hand, or cancels an interview (spec 5: Endre møteinnkallingen)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samtale.accounts.models import User
+from samtale.core import audit
+from samtale.interviews import reasons
+from samtale.interviews.domain.letters import Draft, circumstances, post
+from samtale.interviews.domain.meeting_status import (
+    INTERVIEW_STATE,
+    MEETING_STATUS,
+    SET_BY_HAND,
+    WITHOUT_REMINDER,
+)
+from samtale.interviews.domain.reminders import (
+    drop_reminders,
+    restore_reminders,
+    rewrite_waiting,
+    take_back_invitations,
+)
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.notifications import CANCELLATION, MOVED
+from samtale.interviews.tags import Circumstances, link_labels, tag_values
+from samtale.interviews.wordings import BY_LANGUAGE
+from samtale.outbox.domain.queue import Letter
+from samtale.outbox.domain.render import compose, render, render_subject
+
+# Those who have not said that they stay away hear that the interview is off.
+_EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
+
+
+class ChangeRefused(Exception):
+    """The change cannot be made. `field` names what is wrong, `message` says it to the recruiter."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+def change_invitation(
+    *,
+    invitation: Invitation,
+    meeting_status: str,
+    start: datetime | None = None,
+    tells_candidates: bool = False,
+    by: User,
+    now: datetime,
+) -> Invitation:
+    """Set the meeting status and, where `start` (UTC) is given and new, move the whole interview.
+
+    Reminders follow both, and an invitation that has not left yet is replaced by one with the new time.
+    With `tells_candidates` those who have theirs get the new time by e-mail and are asked anew: an
+    answer to another time is none to this one. Only a meeting status that was changed by hand stays.
+
+    Raises:
+        ChangeRefused: the interview is cancelled, the status is not one to be set by hand, the new
+            start is in the past, or `by` may not send the e-mail.
+    """
+    with transaction.atomic():
+        interview = _lock(invitation.interview_id)
+        changed = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("application__candidate")
+            .get(pk=invitation.pk)
+        )
+        changed.interview = interview
+        _check(changed, meeting_status)
+        if tells_candidates:
+            _check_may_tell(interview, by)
+        is_set_by_hand = meeting_status != changed.meeting_status
+        if start is not None and start != interview.start:
+            moved = _move(interview, start, by=by, now=now)
+            if tells_candidates:
+                _ask_anew(moved, keep=changed.pk if is_set_by_hand else None, by=by, now=now)
+                changed.refresh_from_db(fields=["meeting_status"])
+        if is_set_by_hand:
+            _set_status(changed, meeting_status, by=by, now=now)
+    return changed
+
+
+def cancel_interview(
+    *, interview: Interview, reason: str = "", tells_candidates: bool, by: User, now: datetime
+) -> Interview:
+    """Cancel the interview for all who are invited to it; nothing about it leaves after this.
+
+    One that is cancelled already stays as it is, and nobody is told twice. Those who are not
+    coming anyway are not written to, nor is anyone whose invitation never left.
+
+    Raises:
+        IllegalTransition: it has been held.
+        ChangeRefused: it has started, or `by` may not send the e-mail.
+    """
+    with transaction.atomic():
+        locked = _lock(interview.pk)
+        if locked.state == Interview.State.CANCELLED:
+            return locked
+        if tells_candidates:
+            _check_may_tell(locked, by)
+        INTERVIEW_STATE.check(locked.state, Interview.State.CANCELLED)
+        if locked.start <= now:
+            raise ChangeRefused("interview", _("The interview has already started."))
+        locked.state = Interview.State.CANCELLED
+        locked.save(update_fields=["state"])
+        invitations = _invitations(locked)
+        uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.CANCELLED)
+        drop_reminders(invitations, by=by, now=now, reason=reasons.CANCELLED)
+        audit.record_all(
+            audit.entry("interview_cancelled", subject=found.application, by=by, now=now, reason=reason)
+            for found in invitations
+        )
+        if tells_candidates:
+            expecting = [found for found in invitations if found.meeting_status in _EXPECTED]
+            to_tell = [found for found in expecting if found.pk not in uninvited]
+            post(_cancellations(locked, to_tell, reason, now=now), by=by, now=now)
+    return locked
+
+
+def _lock(interview_id: int) -> Interview:
+    return (
+        Interview.objects.select_for_update(of=("self",))
+        .select_related("dispatch", "project__department", "project__owner")
+        .get(pk=interview_id)
+    )
+
+
+def _invitations(interview: Interview) -> list[Invitation]:
+    invitations = list(interview.invitations.select_related("application__candidate").order_by("pk"))
+    for invitation in invitations:
+        invitation.interview = interview
+    return invitations
+
+
+def _check(invitation: Invitation, meeting_status: str) -> None:
+    if invitation.interview.state != Interview.State.PLANNED:
+        raise ChangeRefused("meeting_status", _("The interview is cancelled and can no longer be changed."))
+    if meeting_status != invitation.meeting_status and meeting_status not in SET_BY_HAND:
+        raise ChangeRefused("meeting_status", _("Choose a meeting status from the list."))
+
+
+def _check_may_tell(interview: Interview, by: User) -> None:
+    """Raise `ChangeRefused` unless `by` may send e-mail in the project (spec 9)."""
+    if not by.has_perm("recruiting.send_email", interview.project):
+        raise ChangeRefused("tells_candidates", _("You do not have the right to send e-mail."))
+
+
+def _move(interview: Interview, start: datetime, *, by: User, now: datetime) -> list[Invitation]:
+    """Move the interview, and return the invitations whose candidates know the old time only."""
+    if start <= now:
+        raise ChangeRefused("start", _("The interview cannot start in the past."))
+    old, interview.start = interview.start, start
+    interview.version += 1
+    interview.save(update_fields=["start", "version"])
+    invitations = _invitations(interview)
+    rewritten = rewrite_waiting(interview, invitations, by=by, now=now)
+    audit.record_all(
+        audit.entry(
+            "interview_moved",
+            subject=invitation.application,
+            by=by,
+            now=now,
+            old=old.isoformat(),
+            new=start.isoformat(),
+            time_zone=interview.time_zone,
+        )
+        for invitation in invitations
+    )
+    return [
+        invitation
+        for invitation in invitations
+        if invitation.pk not in rewritten and invitation.meeting_status != MeetingStatus.NOT_RELEVANT
+    ]
+
+
+def _ask_anew(invitations: Sequence[Invitation], *, keep: int | None, by: User, now: datetime) -> None:
+    """Tell the candidates the new time, and wait for their answer to it; `keep` is an invitation's id
+    whose status stays."""
+    for invitation in invitations:
+        if invitation.pk != keep and invitation.meeting_status != MeetingStatus.AWAITING:
+            _set_status(invitation, MeetingStatus.AWAITING, by=by, now=now)
+    if invitations:
+        interview = invitations[0].interview
+        common = circumstances(interview.dispatch, interview)
+        post([_new_time(invitation, common, now=now) for invitation in invitations], by=by, now=now)
+
+
+def _set_status(invitation: Invitation, status: str, *, by: User, now: datetime) -> None:
+    MEETING_STATUS.check(invitation.meeting_status, status)
+    audit.record(
+        "meeting_status_changed",
+        subject=invitation.application,
+        by=by,
+        now=now,
+        invitation=invitation.pk,
+        old=invitation.meeting_status,
+        new=status,
+    )
+    invitation.meeting_status = status
+    invitation.save(update_fields=["meeting_status"])
+    if status in WITHOUT_REMINDER:
+        drop_reminders([invitation], by=by, now=now)
+    else:
+        restore_reminders(invitation, by=by, now=now)
+
+
+def _cancellations(
+    interview: Interview, invitations: Sequence[Invitation], reason: str, *, now: datetime
+) -> list[Draft]:
+    common = circumstances(interview.dispatch, interview)
+    return [_cancellation(invitation, reason, common, now=now) for invitation in invitations]
+
+
+def _cancellation(invitation: Invitation, reason: str, common: Circumstances, *, now: datetime) -> Draft:
+    candidate = invitation.application.candidate
+    texts = BY_LANGUAGE[candidate.language]
+    values = tag_values(invitation.interview, candidate, common) | {"reason": reason}
+    content = "\n\n".join(
+        filter(None, [texts.CANCELLATION_CONTENT, texts.CANCELLATION_REASON if reason else ""])
+    )
+    letter = _letter(invitation, CANCELLATION, texts.CANCELLATION_SUBJECT, content, values, now=now)
+    return Draft(InvitationMessage.Purpose.CANCELLATION, invitation, letter)
+
+
+def _new_time(invitation: Invitation, common: Circumstances, *, now: datetime) -> Draft:
+    candidate = invitation.application.candidate
+    texts = BY_LANGUAGE[candidate.language]
+    values = tag_values(invitation.interview, candidate, common)
+    letter = _letter(invitation, MOVED, texts.MOVED_SUBJECT, texts.MOVED_CONTENT, values, now=now)
+    return Draft(InvitationMessage.Purpose.MOVED, invitation, letter)
+
+
+def _letter(
+    invitation: Invitation, kind: str, subject: str, content: str, values: Mapping[str, str], *, now: datetime
+) -> Letter:
+    candidate, dispatch = invitation.application.candidate, invitation.interview.dispatch
+    whole = compose(content, BY_LANGUAGE[candidate.language].SIGNATURE)
+    return Letter(
+        kind=kind,
+        recipient_name=candidate.name,
+        recipient_address=candidate.email,
+        language=candidate.language,
+        subject=render_subject(subject, values=values),
+        content=render(whole, values=values, links=link_labels(candidate.language)),
+        sender_name=dispatch.sender_name,
+        sender_address=dispatch.sender_address,
+        due_at=now,
+    )

@@ -1,0 +1,261 @@
+"""Writes the letters of one Send: what is said to whom, checked before anything is stored."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from samtale.accounts.models import Organisation, User
+from samtale.interviews.domain import confirm_link
+from samtale.interviews.domain.reminder_time import reminder_instant
+from samtale.interviews.models import Dispatch, Interview, Invitation, InvitationMessage
+from samtale.interviews.models.dispatch import Reminder
+from samtale.interviews.notifications import REMINDER_EMAIL, REMINDER_SMS, invitation_kind
+from samtale.interviews.tags import Circumstances, link_labels, tag_values, tags_for
+from samtale.outbox.domain.queue import Letter, queue
+from samtale.outbox.domain.render import TagProblem, compose, problems, render, render_subject
+from samtale.recruiting.models import Candidate, Correspondence
+
+Purpose = InvitationMessage.Purpose
+EMAIL_FIELDS = ("subject", "content", "signature")
+REMINDER_EMAIL_FIELDS = ("reminder_subject", "reminder_content", "reminder_signature")
+REMINDER_SMS_FIELDS = ("reminder_sms",)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is written in one language, with tags."""
+
+    subject: str = ""
+    content: str = ""
+    signature: str = ""
+    reminder_subject: str = ""
+    reminder_content: str = ""
+    reminder_signature: str = ""
+    reminder_sms: str = ""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The choices of step 2 (spec 2): what is sent, by whom, and which reminder."""
+
+    sends_email: bool
+    sender_name: str
+    sender_address: str
+    texts: Mapping[str, Texts] = field(default_factory=dict)
+    includes_link: bool = False
+    reminder: str = Reminder.NONE
+    reminder_days: int | None = None
+
+    @property
+    def reminds_by_email(self) -> bool:
+        return self.reminder in (Reminder.EMAIL, Reminder.BOTH)
+
+    @property
+    def reminds_by_sms(self) -> bool:
+        return self.reminder in (Reminder.SMS, Reminder.BOTH)
+
+    @property
+    def fields_in_use(self) -> tuple[str, ...]:
+        """The fields of `Texts` that somebody will read."""
+        return (
+            *(EMAIL_FIELDS if self.sends_email else ()),
+            *(REMINDER_EMAIL_FIELDS if self.reminds_by_email else ()),
+            *(REMINDER_SMS_FIELDS if self.reminds_by_sms else ()),
+        )
+
+    def texts_for(self, candidate: Candidate) -> Texts:
+        """Return the text in the candidate's language, with the confirm link where it is to be included."""
+        texts = self.texts[candidate.language]
+        if not self.includes_link:
+            return texts
+        return replace(texts, content=confirm_link.with_link(texts.content, language=candidate.language))
+
+    def wording(self) -> dict[str, dict[str, str]]:
+        """Return the texts as `Dispatch.wording` keeps them."""
+        return {language: asdict(texts) for language, texts in self.texts.items()}
+
+
+def letters_of(dispatch: Dispatch) -> Letters:
+    """Return the choices with which a dispatch was sent."""
+    return Letters(
+        sends_email=dispatch.sends_email,
+        sender_name=dispatch.sender_name,
+        sender_address=dispatch.sender_address,
+        includes_link=dispatch.includes_link,
+        reminder=dispatch.reminder,
+        reminder_days=dispatch.reminder_days,
+        texts={language: Texts(**texts) for language, texts in dispatch.wording.items()},
+    )
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """A tag that cannot be sent, the field and language it stands in, and for whom it is empty."""
+
+    language: str
+    field: str
+    problem: TagProblem
+    candidates: tuple[str, ...] = ()
+
+
+def field_problems(
+    letters: Letters, meetings: Iterable[tuple[Interview, Sequence[Candidate]]], common: Circumstances
+) -> list[FieldProblem]:
+    """Return every unknown or empty tag in the fields that will be sent, each once."""
+    found: dict[tuple[str, str, TagProblem], list[str]] = {}
+    for interview, candidates in meetings:
+        for candidate in candidates:
+            for name, problem in _problems_for(letters, tag_values(interview, candidate, common), candidate):
+                found.setdefault((candidate.language, name, problem), []).append(candidate.name)
+    return [
+        FieldProblem(language, name, problem, tuple(who)) for (language, name, problem), who in found.items()
+    ]
+
+
+def _problems_for(
+    letters: Letters, values: Mapping[str, str], candidate: Candidate
+) -> Iterator[tuple[str, TagProblem]]:
+    texts = letters.texts_for(candidate)
+    for name in letters.fields_in_use:
+        for problem in problems(getattr(texts, name), tags=tags_for(name), values=values):
+            yield name, problem
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter together with what it is about."""
+
+    purpose: str
+    invitation: Invitation
+    letter: Letter
+
+
+class Writer:
+    """Writes letters for the candidates of one dispatch, who share organisation, project and choices."""
+
+    def __init__(self, letters: Letters, common: Circumstances, *, now: datetime) -> None:
+        self.letters = letters
+        self.common = common
+        self.now = now
+        self.zone = ZoneInfo(common.organisation.time_zone)
+
+    def invitation(self, invitation: Invitation) -> list[Draft]:
+        """Return the invitation by e-mail, or nothing for "Ingen e-post"."""
+        if not self.letters.sends_email:
+            return []
+        texts, values = self._for(invitation)
+        kind = invitation_kind(invitation.interview.round)
+        content = compose(texts.content, texts.signature)
+        return [self._email(invitation, Purpose.INVITATION, kind, texts.subject, content, values, self.now)]
+
+    def reminders(self, invitation: Invitation) -> list[Draft]:
+        """Return the reminders that are chosen and whose time is ahead (spec 4).
+
+        A candidate without a mobile number gets no SMS; step 2 has named them.
+        """
+        if self.letters.reminder == Reminder.NONE or self.letters.reminder_days is None:
+            return []
+        due = reminder_instant(invitation.interview.start, days=self.letters.reminder_days, zone=self.zone)
+        if due <= self.now:
+            return []
+        texts, values = self._for(invitation)
+        drafts = []
+        if self.letters.reminds_by_email:
+            content = compose(texts.reminder_content, texts.reminder_signature)
+            drafts.append(
+                self._email(
+                    invitation,
+                    Purpose.REMINDER_EMAIL,
+                    REMINDER_EMAIL,
+                    texts.reminder_subject,
+                    content,
+                    values,
+                    due,
+                )
+            )
+        if self.letters.reminds_by_sms and invitation.application.candidate.mobile:
+            drafts.append(self._sms(invitation, texts.reminder_sms, values, due))
+        return drafts
+
+    def _for(self, invitation: Invitation) -> tuple[Texts, Mapping[str, str]]:
+        candidate = invitation.application.candidate
+        return self.letters.texts_for(candidate), tag_values(invitation.interview, candidate, self.common)
+
+    def _email(
+        self,
+        invitation: Invitation,
+        purpose: str,
+        kind: str,
+        subject: str,
+        content: str,
+        values: Mapping[str, str],
+        due: datetime,
+    ) -> Draft:
+        candidate = invitation.application.candidate
+        letter = Letter(
+            kind=kind,
+            recipient_name=candidate.name,
+            recipient_address=candidate.email,
+            language=candidate.language,
+            subject=render_subject(subject, values=values),
+            content=render(content, values=values, links=link_labels(candidate.language)),
+            sender_name=self.letters.sender_name,
+            sender_address=self.letters.sender_address,
+            due_at=due,
+            expires_at=invitation.interview.start,
+        )
+        return Draft(purpose, invitation, letter)
+
+    def _sms(self, invitation: Invitation, text: str, values: Mapping[str, str], due: datetime) -> Draft:
+        candidate = invitation.application.candidate
+        letter = Letter(
+            kind=REMINDER_SMS,
+            recipient_name=candidate.name,
+            recipient_address=candidate.mobile.as_e164,
+            language=candidate.language,
+            content=render(text, values=values, links=link_labels(candidate.language)),
+            sender_name=self.common.organisation.sms_sender,
+            due_at=due,
+            expires_at=invitation.interview.start,
+        )
+        return Draft(Purpose.REMINDER_SMS, invitation, letter)
+
+
+def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:
+    """Put the drafts into the outbox with what they are about. Call it inside the verb's transaction."""
+    messages = queue([draft.letter for draft in drafts], by=by, now=now)
+    pairs = list(zip(messages, drafts, strict=True))
+    Correspondence.objects.bulk_create(
+        [
+            Correspondence(
+                message=message,
+                project_id=draft.invitation.interview.project_id,
+                application_id=draft.invitation.application_id,
+            )
+            for message, draft in pairs
+        ],
+        batch_size=500,
+    )
+    InvitationMessage.objects.bulk_create(
+        [
+            InvitationMessage(
+                message=message,
+                invitation=draft.invitation,
+                purpose=draft.purpose,
+                interview_version=draft.invitation.interview.version,
+            )
+            for message, draft in pairs
+        ],
+        batch_size=500,
+    )
+
+
+def circumstances(dispatch: Dispatch, interview: Interview) -> Circumstances:
+    """Return what the letters of a stored interview have in common."""
+    return Circumstances(
+        organisation=Organisation.current(),
+        project=interview.project,
+        sender_name=dispatch.sender_name,
+        interviewers=list(interview.interviewers.all()),
+    )

@@ -1,0 +1,223 @@
+"""Interviews over time: who meets whom, when and where."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from samtale.accounts.models import User
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.domain.queries.applications import applications_for
+from samtale.recruiting.domain.queries.projects import projects_for
+
+
+@dataclass(slots=True)
+class Attendance:
+    """One candidate's part in an interview, as a list shows it."""
+
+    invitation_id: int
+    application_id: int
+    name: str
+    meeting_status: str
+    is_deleted: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """One interview, on the wall clock of its own zone. Plain values: a page shows a hundred."""
+
+    id: int
+    project_id: int
+    project_title: str
+    round: str
+    type: str
+    state: str
+    local_start: datetime
+    local_end: datetime
+    time_zone: str
+    place: str
+    video_link: str
+    candidates: list[Attendance] = field(default_factory=list)
+    interviewers: list[str] = field(default_factory=list)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == Interview.State.CANCELLED
+
+
+@dataclass(slots=True)
+class Day:
+    """The interviews of one date, each in its own zone, earliest first."""
+
+    date: date
+    entries: list[Entry]
+
+
+def interviews_for(user: User, *, projects: Collection[int] | None = None) -> QuerySet[Interview]:
+    """Return the interviews of the projects that `user` may see, and those that `user` attends.
+
+    `projects` are the ids of `projects_for(user)` where the caller knows them already.
+    """
+    seen = projects_for(user).order_by().values("pk") if projects is None else projects
+    return Interview.objects.filter(Q(project__in=seen) | Q(pk__in=_attended_by(user.pk)))
+
+
+def attended_elsewhere(user: User, *, projects: Collection[int]) -> dict[int, str]:
+    """Return, by id, the titles of projects beside `projects` in which `user` attends interviews."""
+    elsewhere = Interview.objects.filter(interviewers=user).exclude(project__in=projects)
+    return dict(elsewhere.order_by("project__title").values_list("project_id", "project__title").distinct())
+
+
+def interviewers_of(interviews: QuerySet[Interview]) -> list[tuple[int, str]]:
+    """Return the id and name of everyone who attends one of `interviews`, by last name."""
+    rows = (
+        Interview.interviewers.through.objects.filter(interview__in=interviews.order_by().values("pk"))
+        .order_by("user__last_name", "user__first_name", "user_id")
+        .values_list("user_id", "user__first_name", "user__last_name")
+        .distinct()
+    )
+    return [(pk, f"{first} {last}".strip()) for pk, first, last in rows]
+
+
+def with_people(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    """Let `interviews` come with their projects, candidates and interviewers in three queries."""
+    invitations = Invitation.objects.select_related("application__candidate").order_by(
+        "application__sort_name", "pk"
+    )
+    return interviews.select_related("project").prefetch_related(
+        Prefetch("invitations", queryset=invitations), "interviewers"
+    )
+
+
+def between(
+    interviews: QuerySet[Interview], *, first: date | None, last: date | None, zone: ZoneInfo
+) -> QuerySet[Interview]:
+    """Return those that start from the date `first` to the date `last`, both included, in `zone`."""
+    if first is not None:
+        interviews = interviews.filter(start__gte=_midnight(first, zone))
+    if last is not None and last < date.max:
+        interviews = interviews.filter(start__lt=_midnight(last + timedelta(days=1), zone))
+    return interviews
+
+
+def narrowed(
+    interviews: QuerySet[Interview],
+    *,
+    round: str = "",
+    type: str = "",
+    project_id: int | None = None,
+    interviewer_id: int | None = None,
+    meeting_status: str = "",
+) -> QuerySet[Interview]:
+    """Return those that fit every value given; an empty one lets all through.
+
+    With `meeting_status`: those where at least one candidate has it.
+    """
+    values = {"round": round, "type": type, "project": project_id}
+    interviews = interviews.filter(**{name: value for name, value in values.items() if value})
+    if interviewer_id:
+        interviews = interviews.filter(pk__in=_attended_by(interviewer_id))
+    if meeting_status:
+        having = Invitation.objects.filter(interview=OuterRef("pk"), meeting_status=meeting_status)
+        interviews = interviews.filter(Exists(having))
+    return interviews
+
+
+def today(user: User, *, now: datetime, zone: ZoneInfo) -> QuerySet[Interview]:
+    """Return the interviews that take place on the date it is in `zone`, earliest first."""
+    day = now.astimezone(zone).date()
+    planned = interviews_for(user).exclude(state=Interview.State.CANCELLED)
+    return with_people(between(planned, first=day, last=day, zone=zone)).order_by("start", "pk")
+
+
+def waiting_for_new_time(user: User) -> QuerySet[Invitation]:
+    """Return the invitations whose candidates ask for a new time in projects `user` may see."""
+    return (
+        Invitation.objects.filter(
+            application__in=applications_for(user).values("pk"),
+            meeting_status=MeetingStatus.NEW_TIME,
+            interview__state=Interview.State.PLANNED,
+        )
+        .select_related("interview__project", "application__candidate", "application__project")
+        .order_by("answered_at", "pk")
+    )
+
+
+def in_short(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    """Return `interviews` with no more than `agenda` shows of them, which is much quicker to read."""
+    shown = ("round", "type", "state", "start", "time_zone", "duration", "place", "video_link")
+    return interviews.select_related("project").only(*shown, "project__title")
+
+
+def agenda(interviews: Iterable[Interview]) -> list[Day]:
+    """Return `interviews` by date, with their people, in two queries however many they are.
+
+    Ask for `interviews` with their projects, see `in_short`. The date is that of the interview's zone.
+    """
+    entries = {interview.pk: _entry(interview) for interview in interviews}
+    _add_candidates(entries)
+    _add_interviewers(entries)
+    days: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries.values():
+        days[entry.local_start.date()].append(entry)
+    return [Day(date=day, entries=days[day]) for day in sorted(days)]
+
+
+def _attended_by(user_id: int) -> QuerySet[Any, Any]:
+    return Interview.interviewers.through.objects.filter(user_id=user_id).values("interview_id")
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def _entry(interview: Interview) -> Entry:
+    return Entry(
+        id=interview.pk,
+        project_id=interview.project_id,
+        project_title=interview.project.title,
+        round=interview.round,
+        type=interview.type,
+        state=interview.state,
+        local_start=interview.local_start,
+        local_end=interview.local_end,
+        time_zone=interview.time_zone,
+        place=interview.place,
+        video_link=interview.video_link,
+    )
+
+
+def _add_candidates(entries: dict[int, Entry]) -> None:
+    rows = (
+        Invitation.objects.filter(interview__in=list(entries))
+        .order_by("application__sort_name", "pk")
+        .values_list(
+            "interview_id",
+            "pk",
+            "application_id",
+            "application__candidate__first_name",
+            "application__candidate__last_name",
+            "meeting_status",
+            "application__deleted_at",
+        )
+    )
+    for interview_id, pk, application_id, first, last, status, deleted_at in rows:
+        name = f"{first} {last}".strip()
+        entries[interview_id].candidates.append(
+            Attendance(pk, application_id, name, status, is_deleted=deleted_at is not None)
+        )
+
+
+def _add_interviewers(entries: dict[int, Entry]) -> None:
+    rows = (
+        Interview.interviewers.through.objects.filter(interview__in=list(entries))
+        .order_by("user__last_name", "user__first_name", "user_id")
+        .values_list("interview_id", "user__first_name", "user__last_name")
+    )
+    for interview_id, first, last in rows:
+        entries[interview_id].interviewers.append(f"{first} {last}".strip())

@@ -1,0 +1,24 @@
+"""What the applicants of a project who are invited now have answered, for counting and narrowing its list."""
+
+from collections import Counter
+
+from django.db.models import Count, QuerySet
+
+from samtale.interviews.models import Interview, Invitation
+from samtale.recruiting.models import Application, Project
+
+
+def standing_answers(project: Project) -> QuerySet[Invitation]:
+    """Return the invitations to interviews that are not cancelled, of applicants whose status says they
+    are invited. An applicant with two of them stands under both answers."""
+    return Invitation.objects.filter(
+        interview__project=project,
+        application__deleted_at=None,
+        application__status=Application.Status.INVITED,
+    ).exclude(interview__state=Interview.State.CANCELLED)
+
+
+def answer_counts(project: Project) -> Counter[str]:
+    """Return how many applicants have given each answer, in one query."""
+    rows = standing_answers(project).order_by().values_list("meeting_status")
+    return Counter(dict(rows.annotate(Count("application", distinct=True))))

@@ -1,0 +1,159 @@
+"""The kinds of letters about interviews. Found by the outbox at start-up."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from samtale.core import clock
+from samtale.interviews import reasons
+from samtale.interviews.domain.ical import calendar, is_off
+from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
+from samtale.interviews.domain.tokens import answer_address
+from samtale.interviews.models import Interview, InvitationMessage
+from samtale.interviews.models.interview import Round
+from samtale.interviews.tags import APPLICATION_LINK, CANDIDATE_TAGS, INVITATION_TAGS
+from samtale.interviews.wordings import BY_LANGUAGE
+from samtale.outbox.kinds import Attachment, MessageKind, Wording, register
+from samtale.outbox.models import Message
+from samtale.outbox.tags import Tag
+
+REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
+MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
+INVITATION_LABELS = {
+    Round.INFORMATION: gettext_lazy("Invitation: information meeting"),
+    Round.FIRST: gettext_lazy("Invitation: interview 1"),
+    Round.SECOND: gettext_lazy("Invitation: interview 2"),
+    Round.THIRD: gettext_lazy("Invitation: interview 3"),
+}
+ANSWER_TAGS = (*CANDIDATE_TAGS, Tag("answer", gettext_lazy("Answer")), Tag("wishes", gettext_lazy("Wishes")))
+
+
+def invitation_kind(round_: str) -> str:
+    """Return the kind of the invitations to a round."""
+    return f"invitation.{round_}"
+
+
+def _prepare(messages: Sequence[Message]) -> None:
+    """Fetch, for a whole batch, what the questions below ask of each letter."""
+    prefetch_related_objects(
+        list(messages),
+        "about_invitation__invitation__application__candidate",
+        "about_invitation__invitation__interview__project__department",
+    )
+
+
+def _about(message: Message) -> InvitationMessage:
+    return message.about_invitation
+
+
+def _address(message: Message, tag: str) -> str:
+    invitation = _about(message).invitation
+    if tag == APPLICATION_LINK.name:
+        return settings.SITE_URL + reverse("staff:application", args=[invitation.application_id])
+    return answer_address(invitation)
+
+
+def _ended(message: Message, now: datetime) -> str:
+    """Say why a letter to a candidate about a coming interview would no longer be true."""
+    about = _about(message)
+    interview = about.invitation.interview
+    if about.interview_version != interview.version:
+        return reasons.MOVED
+    if interview.state == Interview.State.CANCELLED:
+        return reasons.CANCELLED
+    if is_off(about.invitation):
+        return reasons.CLOSED
+    return reasons.STARTED if now >= interview.start else ""
+
+
+def _reminder_ended(message: Message, now: datetime) -> str:
+    if _about(message).invitation.meeting_status in WITHOUT_REMINDER:
+        return reasons.NOT_COMING
+    return _ended(message, now)
+
+
+def _appointment(message: Message) -> list[Attachment]:
+    content = calendar(_about(message).invitation, now=clock.now())
+    return [Attachment("invite.ics", content, "text/calendar; charset=utf-8; method=PUBLISH")]
+
+
+def _invitation_wording(texts: ModuleType, round_: str) -> Wording:
+    return Wording(
+        subject=texts.INVITATION_SUBJECTS[round_],
+        content=texts.INVITATION_CONTENT % texts.INVITATION_OPENINGS[round_],
+        signature=texts.SIGNATURE,
+        defaults={
+            "reminder": "email",
+            "reminder_days": 2,
+            "reminder_subject": texts.REMINDER_SUBJECT,
+            "reminder_content": texts.REMINDER_CONTENT,
+            "reminder_signature": texts.SIGNATURE,
+            "reminder_sms": texts.REMINDER_SMS,
+        },
+    )
+
+
+def _declare(slug: str, label: str | Promise, wording: Callable[[ModuleType], Wording], **more: Any) -> None:
+    """Register a kind of letter about an invitation; `wording` picks its texts from a language's module."""
+    to_candidate: dict[str, Any] = {
+        "channel": "email",
+        "tags": INVITATION_TAGS,
+        "link_address": _address,
+        "attachments": _appointment,
+        "prepare": _prepare,
+        "is_template": False,
+    }
+    defaults = {language: wording(texts) for language, texts in BY_LANGUAGE.items()}
+    register(MessageKind(slug=slug, label=label, defaults=defaults, **to_candidate | more))
+
+
+for _round, _label in INVITATION_LABELS.items():
+    _declare(
+        invitation_kind(_round),
+        _label,
+        partial(_invitation_wording, round_=_round),
+        is_still_true=_ended,
+        is_template=True,
+    )
+_declare(
+    REMINDER_EMAIL,
+    gettext_lazy("Reminder by e-mail"),
+    lambda texts: Wording(texts.REMINDER_SUBJECT, texts.REMINDER_CONTENT, texts.SIGNATURE),
+    is_still_true=_reminder_ended,
+)
+_declare(
+    REMINDER_SMS,
+    gettext_lazy("Reminder by SMS"),
+    lambda texts: Wording("", texts.REMINDER_SMS),
+    channel="sms",
+    is_still_true=_reminder_ended,
+    attachments=None,
+)
+_declare(
+    MOVED,
+    gettext_lazy("New time for the interview"),
+    lambda texts: Wording(texts.MOVED_SUBJECT, texts.MOVED_CONTENT, texts.SIGNATURE),
+    is_still_true=_ended,
+)
+_declare(
+    CANCELLATION,
+    gettext_lazy("Interview cancelled"),
+    lambda texts: Wording(texts.CANCELLATION_SUBJECT, texts.CANCELLATION_CONTENT, texts.SIGNATURE),
+    tags=(*CANDIDATE_TAGS, Tag("reason", gettext_lazy("Reason"))),
+    link_address=None,
+)
+_declare(
+    ANSWER,
+    gettext_lazy("Answer from a candidate"),
+    lambda texts: Wording(texts.ANSWER_SUBJECT, f"{texts.ANSWER_CONTENT}\n\n{texts.ANSWER_LINK}"),
+    tags=(*ANSWER_TAGS, APPLICATION_LINK),
+    attachments=None,
+)

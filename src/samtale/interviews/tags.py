@@ -1,0 +1,111 @@
+"""The merge tags of letters about an interview, and what stands in their place for one candidate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samtale.accounts.models import Organisation, User
+from samtale.interviews.models import Interview
+from samtale.interviews.models.interview import InterviewType
+from samtale.outbox.tags import GENERAL_TAGS, Tag
+from samtale.recruiting.models import Candidate, Project
+
+CONFIRM_LINK = Tag("confirmlink", gettext_lazy("Link where the candidate answers"), is_link=True)
+APPLICATION_LINK = Tag("application-link", gettext_lazy("Link to the application"), is_link=True)
+INTERVIEW_TAGS = (
+    Tag("interviewdate", gettext_lazy("Interview date")),
+    Tag("interviewtime", gettext_lazy("Interview time")),
+    Tag("duration", gettext_lazy("Duration in minutes")),
+    Tag("interviewer", gettext_lazy("First interviewer")),
+    Tag("interviewers", gettext_lazy("All interviewers")),
+    Tag("address", gettext_lazy("Place or video link"), by_staff=True),
+    Tag("route", gettext_lazy("How to find us"), by_staff=True),
+)
+CANDIDATE_TAGS = (*GENERAL_TAGS, *INTERVIEW_TAGS)
+INVITATION_TAGS = (*CANDIDATE_TAGS, CONFIRM_LINK)
+
+
+# Written out, since Django's own date formats leave out the weekday or the year.
+_DATE = {"nb": "l j. F Y", "en": "l j F Y", "sv": "l j F Y"}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the letters of one interview have in common."""
+
+    organisation: Organisation
+    project: Project
+    sender_name: str
+    interviewers: Sequence[User]
+
+
+def tag_values(
+    interview: Interview, candidate: Candidate, common: Circumstances, *, language: str = ""
+) -> dict[str, str]:
+    """Return every tag's value for one candidate, on the wall clock of the interview's zone.
+
+    In the candidate's language, unless the letter is to somebody who reads another `language`.
+    """
+    with translation.override(language or candidate.language):
+        return _general(candidate, common) | _appointment(interview, candidate, common)
+
+
+def _general(candidate: Candidate, common: Circumstances) -> dict[str, str]:
+    project = common.project
+    return {
+        "first-name": candidate.first_name,
+        "last-name": candidate.last_name,
+        "name": candidate.name,
+        "company": common.organisation.name,
+        "department": project.department.name,
+        "contact-person": str(project.owner),
+        "vacancy": project.title,
+        "vacancy-ref-number": project.reference,
+        "position": project.position or project.title,
+        "sender-name": common.sender_name,
+    }
+
+
+def _appointment(interview: Interview, candidate: Candidate, common: Circumstances) -> dict[str, str]:
+    names = [str(user) for user in common.interviewers]
+    return {
+        "interviewdate": date_format(interview.local_start, _DATE[translation.get_language() or "nb"]),
+        "interviewtime": time_format(interview.local_start.time(), "H:i"),
+        "duration": str(interview.duration),
+        "interviewer": names[0] if names else "",
+        "interviewers": _and(names),
+        "address": interview.meeting_place or interview.video_link or _by_phone(interview, candidate),
+        "route": common.project.department.directions if interview.place else "",
+    }
+
+
+def _by_phone(interview: Interview, candidate: Candidate) -> str:
+    if interview.type != InterviewType.PHONE:
+        return ""
+    if candidate.mobile:
+        return _("by phone, we call you on %(number)s") % {"number": candidate.mobile.as_international}
+    return _("by phone, we call you")
+
+
+def _and(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def tags_for(field: str) -> tuple[Tag, ...]:
+    """Return the tags that a field of an invitation may hold: no link can stand in a subject."""
+    return tuple(tag for tag in INVITATION_TAGS if not (tag.is_link and field.endswith("subject")))
+
+
+def link_labels(language: str) -> Mapping[str, str]:
+    """Return what a reader sees where a link stands."""
+    with translation.override(language):
+        return {
+            CONFIRM_LINK.name: _("Answer the invitation"),
+            APPLICATION_LINK.name: _("Open the application"),
+        }

@@ -1,0 +1,68 @@
+"""Norwegian (bokmål)."""
+
+SIGNATURE = "Vennlig hilsen\n{sender-name}\n{company}"
+
+INVITATION_SUBJECTS = {
+    "information": "Invitasjon til informasjonsmøte – {vacancy}",
+    "interview_1": "Invitasjon til intervju – {vacancy}",
+    "interview_2": "Invitasjon til andregangsintervju – {vacancy}",
+    "interview_3": "Invitasjon til tredjegangsintervju – {vacancy}",
+}
+INVITATION_OPENINGS = {
+    "information": "Takk for søknaden på stillingen {vacancy}. Vi inviterer deg til et informasjonsmøte.",
+    "interview_1": "Takk for søknaden på stillingen {vacancy}. Vi vil gjerne bli bedre kjent med deg, "
+    "og inviterer deg til intervju.",
+    "interview_2": "Takk for en hyggelig samtale om stillingen {vacancy}. Vi vil gjerne møte deg igjen, "
+    "og inviterer deg til et andregangsintervju.",
+    "interview_3": "Takk for samtalene så langt om stillingen {vacancy}. Vi inviterer deg til et siste intervju.",
+}
+INVITATION_CONTENT = """Hei {first-name},
+
+%s
+
+Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {address}
+Du møter: {interviewers}
+
+Gi oss beskjed om tidspunktet passer:
+{confirmlink}"""
+
+REMINDER_SUBJECT = "Påminnelse: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
+REMINDER_CONTENT = """Hei {first-name},
+
+Vi minner om avtalen din hos {company}.
+
+Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {address}
+Du møter: {interviewers}
+
+Passer det ikke likevel, kan du si fra her:
+{confirmlink}"""
+REMINDER_SMS = (
+    "Hei {first-name}! Vi minner om intervju hos {company} {interviewdate} kl. {interviewtime}. Velkommen!"
+)
+
+MOVED_SUBJECT = "Nytt tidspunkt for intervjuet: {interviewdate} kl. {interviewtime} – {vacancy}"
+MOVED_CONTENT = """Hei {first-name},
+
+Intervjuet ditt er flyttet. Dette er det nye tidspunktet:
+
+Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {address}
+Du møter: {interviewers}
+
+Gi oss beskjed om det passer:
+{confirmlink}"""
+
+CANCELLATION_SUBJECT = "Intervjuet {interviewdate} er avlyst – {vacancy}"
+CANCELLATION_CONTENT = """Hei {first-name},
+
+Intervjuet {interviewdate} kl. {interviewtime} er dessverre avlyst."""
+CANCELLATION_REASON = "Begrunnelse: {reason}"
+
+ANSWER_SUBJECT = "{name} har svart: {answer} – {vacancy}"
+ANSWER_CONTENT = """{name} har svart på innkallingen til intervju {interviewdate} kl. {interviewtime} ({vacancy}).
+
+Svar: {answer}"""
+ANSWER_WISHES = "Melding fra kandidaten: {wishes}"
+ANSWER_LINK = "{application-link}"

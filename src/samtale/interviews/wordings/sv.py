@@ -1,0 +1,66 @@
+"""Swedish."""
+
+SIGNATURE = "Vänliga hälsningar\n{sender-name}\n{company}"
+
+INVITATION_SUBJECTS = {
+    "information": "Inbjudan till informationsmöte – {vacancy}",
+    "interview_1": "Inbjudan till intervju – {vacancy}",
+    "interview_2": "Inbjudan till en andra intervju – {vacancy}",
+    "interview_3": "Inbjudan till en tredje intervju – {vacancy}",
+}
+INVITATION_OPENINGS = {
+    "information": "Tack för din ansökan till tjänsten {vacancy}. Vi bjuder in dig till ett informationsmöte.",
+    "interview_1": "Tack för din ansökan till tjänsten {vacancy}. Vi vill gärna lära känna dig bättre "
+    "och bjuder in dig till intervju.",
+    "interview_2": "Tack för ett trevligt samtal om tjänsten {vacancy}. Vi vill gärna träffa dig igen "
+    "och bjuder in dig till en andra intervju.",
+    "interview_3": "Tack för samtalen så här långt om tjänsten {vacancy}. Vi bjuder in dig till en sista intervju.",
+}
+INVITATION_CONTENT = """Hej {first-name},
+
+%s
+
+När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+Var: {address}
+Du träffar: {interviewers}
+
+Berätta för oss om tiden passar:
+{confirmlink}"""
+
+REMINDER_SUBJECT = "Påminnelse: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
+REMINDER_CONTENT = """Hej {first-name},
+
+Vi vill påminna om din tid hos {company}.
+
+När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+Var: {address}
+Du träffar: {interviewers}
+
+Kan du ändå inte komma kan du säga till här:
+{confirmlink}"""
+REMINDER_SMS = "Hej {first-name}! Vi påminner om din intervju hos {company} {interviewdate} kl. {interviewtime}. Välkommen!"
+
+MOVED_SUBJECT = "Ny tid för intervjun: {interviewdate} kl. {interviewtime} – {vacancy}"
+MOVED_CONTENT = """Hej {first-name},
+
+Din intervju har flyttats. Det här är den nya tiden:
+
+När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+Var: {address}
+Du träffar: {interviewers}
+
+Berätta för oss om den passar:
+{confirmlink}"""
+
+CANCELLATION_SUBJECT = "Intervjun {interviewdate} är inställd – {vacancy}"
+CANCELLATION_CONTENT = """Hej {first-name},
+
+Intervjun {interviewdate} kl. {interviewtime} är tyvärr inställd."""
+CANCELLATION_REASON = "Anledning: {reason}"
+
+ANSWER_SUBJECT = "{name} har svarat: {answer} – {vacancy}"
+ANSWER_CONTENT = """{name} har svarat på inbjudan till intervju {interviewdate} kl. {interviewtime} ({vacancy}).
+
+Svar: {answer}"""
+ANSWER_WISHES = "Meddelande från kandidaten: {wishes}"
+ANSWER_LINK = "{application-link}"
