@@ -1,0 +1,84 @@
+"""Takes what a candidate sends: an answer, a step back, or a wish to read on in another language."""
+
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+
+from samtale.interviews.domain.answer import (
+    LONGEST_WISHES,
+    AnswerRefused,
+    Choice,
+    PageState,
+    answer,
+    page_state,
+)
+from samtale.web.candidate import language
+from samtale.web.candidate.forms import AnswerForm
+from samtale.web.candidate.pages import page
+from samtale.web.candidate.shown import Shown, closed_page, confirm_page, form_page
+from samtale.web.candidate.throttle import ANSWERS
+from samtale.web.candidate.visit import Visit
+
+LONGEST_BODY = 64 * 1024  # bytes; the longest message takes 24,000, each of its characters encoded
+_BACK, _CONFIRMED = "back", "confirmed"
+
+
+def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take the answer, or say what is in its way."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_BODY:
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return page("too_long", **visit.context(), limit=LONGEST_WISHES, status=status)
+    state = page_state(visit.invitation, now=visit.now)
+    if state != PageState.OPEN:
+        return closed_page(visit, state, status=HTTPStatus.CONFLICT)
+    if code := language.sent(request):
+        with translation.override(code):
+            return _in_another_language(request, replace(visit, asked_for=code))
+    choice, wishes = request.POST.get("choice", ""), request.POST.get("wishes", "")
+    form_again = partial(form_page, visit, choice=choice, wishes=wishes, is_typed=True)
+    if _has_moved(request, visit):
+        return form_again(has_moved=True, status=HTTPStatus.CONFLICT)
+    step = request.POST.get("step", "")
+    if step == _BACK:
+        return form_again()
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return form_again(form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    chosen, wishes = Choice(form.cleaned_data["choice"]), form.cleaned_data["wishes"]
+    if chosen == Choice.WITHDRAW and step != _CONFIRMED:
+        return confirm_page(visit, wishes=wishes)
+    return _answer(visit, chosen, wishes)
+
+
+def _in_another_language(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show what was shown, with all that has been typed since, and take none of it for an answer."""
+    choice, wishes = request.POST.get("choice", ""), request.POST.get("wishes", "")
+    shown = request.POST.get("shown", "")
+    has_moved = shown == Shown.MOVED or _has_moved(request, visit)
+    if shown == Shown.CONFIRM and not has_moved:
+        return confirm_page(visit, wishes=wishes)
+    form = AnswerForm(request.POST)
+    errors = form if shown == Shown.ERRORS and not form.is_valid() else None
+    return form_page(visit, choice=choice, wishes=wishes, form=errors, has_moved=has_moved, is_typed=True)
+
+
+def _has_moved(request: HttpRequest, visit: Visit) -> bool:
+    return request.POST.get("version", visit.version) != visit.version
+
+
+def _answer(visit: Visit, choice: Choice, wishes: str) -> HttpResponse:
+    before = visit.invitation
+    if wait := ANSWERS.wait(before.pk, now=visit.now):
+        response = page("too_many_answers", **visit.context(), status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(wait)
+        return response
+    try:
+        after = answer(invitation=before, choice=choice, wishes=wishes, now=visit.now)
+    except AnswerRefused as refusal:
+        return closed_page(visit, refusal.state, status=HTTPStatus.CONFLICT)
+    if (after.meeting_status, after.wishes) != (before.meeting_status, before.wishes):
+        ANSWERS.take(before.pk, now=visit.now)
+    return HttpResponseRedirect(visit.address, status=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,59 @@
+"""One candidate at one of their pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from samtale.accounts.models import Organisation
+from samtale.interviews.models import Invitation
+from samtale.web.candidate.appointment import Appointment
+from samtale.web.candidate.language import PARAMETER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """`token` is the one in the address; `asked_for` the language chosen there, or ""."""
+
+    invitation: Invitation
+    token: str
+    asked_for: str
+    now: datetime
+
+    @property
+    def version(self) -> str:
+        """Which time the candidate was shown. An answer to another one is not taken."""
+        return str(self.invitation.interview.version)
+
+    @property
+    def address(self) -> str:
+        """The answer page, in the language the candidate is reading."""
+        return self._address("answer")
+
+    def context(self) -> dict[str, Any]:
+        """Return what every page of the visit shows. Two queries."""
+        interview = self.invitation.interview
+        return {
+            "organisation": Organisation.current().name,
+            "first_name": self.invitation.application.candidate.first_name,
+            "appointment": Appointment.of(interview),
+            "version": self.version,
+            "address": self.address,
+            "change_address": self._address("answer", change=1),
+            "calendar_address": self._address("ics"),
+            "message": self.invitation.wishes,
+        }
+
+    def _address(self, name: str, **query: Any) -> str:
+        if self.asked_for:
+            query[PARAMETER] = self.asked_for
+        path = reverse(f"candidate:{name}", kwargs={"token": self.token})
+        return f"{path}?{urlencode(query)}" if query else path
+
+
+def answer_path(token: str, **query: str) -> str:
+    """Return the path of the answer page behind `token`, which may be a wrong one."""
+    path = reverse("candidate:answer", kwargs={"token": token})
+    return f"{path}?{urlencode(query)}" if query else path

@@ -1,0 +1,63 @@
+"""Personal details, letter and CV, changed by hand."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from samtale.core import clock
+from samtale.recruiting.domain.apply import CandidateEmailTaken, update_candidate
+from samtale.recruiting.domain.texts import update_texts
+from samtale.recruiting.models import Application, Candidate
+from samtale.web.staff.access import EDIT_CANDIDATE, WORK, StaffRequest, application_or_404, require
+from samtale.web.staff.forms.application import PERSONAL_FIELDS, PersonalForm, TextsForm
+from samtale.web.staff.posted import posted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Endre personalia."""
+    application = application_or_404(request, application_id, WORK)
+    require(request.user, EDIT_CANDIDATE, application)
+    candidate = application.candidate
+    form = PersonalForm(posted(request), initial={name: getattr(candidate, name) for name in PERSONAL_FIELDS})
+    if form.is_valid() and _saved(request, candidate, form):
+        messages.success(request, _("The personal details are saved."))
+        return redirect("staff:application", application.pk)
+    return _form_page(request, "personal", form, application, title=_("Edit personal details"))
+
+
+def _saved(request: StaffRequest, candidate: Candidate, form: PersonalForm) -> bool:
+    try:
+        update_candidate(candidate=candidate, **form.cleaned_data, by=request.user, now=clock.now())
+    except CandidateEmailTaken:
+        form.add_taken_email()
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def texts(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Edit the application letter and the CV text."""
+    application = application_or_404(request, application_id, WORK)
+    form = TextsForm(posted(request), initial={"letter": application.letter, "cv": application.cv})
+    if form.is_valid():
+        update_texts(application=application, **form.cleaned_data, by=request.user, now=clock.now())
+        messages.success(request, _("The texts are saved."))
+        return redirect("staff:application", application.pk)
+    return _form_page(request, "texts", form, application, title=_("Edit letter and CV"))
+
+
+def _form_page(
+    request: StaffRequest, name: str, form: PersonalForm | TextsForm, application: Application, *, title: str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "page_title": title,
+        "application": application,
+        "candidate": application.candidate,
+        "project": application.project,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, f"staff/application/{name}.html", context, status=status)

@@ -1,0 +1,111 @@
+"""Endre møteinnkallingen (spec 5), and calling the interview off."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from samtale.accounts.models import Organisation
+from samtale.core import clock
+from samtale.core.transitions import IllegalTransition
+from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.models import Interview, Invitation
+from samtale.web.staff.access import WORK, StaffRequest, application_or_404
+from samtale.web.staff.forms.invitation import CancelForm, InvitationForm
+from samtale.web.staff.posted import posted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
+    """Change the meeting status, and the interview's date and time, by hand."""
+    invitation = _invitation_or_404(request, application_id, invitation_id)
+    if invitation.interview.state != Interview.State.PLANNED:
+        return _too_late(request, invitation)
+    form = InvitationForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
+    if form.is_valid() and _changed(request, invitation, form):
+        messages.success(request, _("The invitation is changed."))
+        return redirect("staff:application", application_id)
+    context = {"form": form, "page_title": _("Change the invitation"), **_about(invitation)}
+    return render(request, "staff/application/invitation.html", context, status=422 if form.is_bound else 200)
+
+
+def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
+    try:
+        change_invitation(
+            invitation=invitation,
+            meeting_status=form.cleaned_data["status"],
+            start=form.start,
+            tells_candidates=form.cleaned_data.get("tells_candidates", False),
+            by=request.user,
+            now=clock.now(),
+        )
+    except ChangeRefused as refused:
+        form.add_refusal(refused.field, refused.message)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
+    """Ask for confirmation, and cancel the interview for everyone who is invited to it."""
+    invitation = _invitation_or_404(request, application_id, invitation_id)
+    if invitation.interview.state != Interview.State.PLANNED:
+        return _too_late(request, invitation)
+    form = CancelForm(posted(request), may_tell=_may_tell(request, invitation))
+    if form.is_valid():
+        _cancel(request, invitation.interview, form)
+        return redirect("staff:application", application_id)
+    context = {"form": form, "page_title": _("Cancel the interview"), **_about(invitation)}
+    return render(request, "staff/application/cancel.html", context, status=422 if form.is_bound else 200)
+
+
+def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> None:
+    try:
+        cancel_interview(
+            interview=interview,
+            reason=form.cleaned_data["reason"],
+            tells_candidates=form.cleaned_data.get("tells_candidates", False),
+            by=request.user,
+            now=clock.now(),
+        )
+    except ChangeRefused as refused:
+        messages.error(request, refused.message)
+    except IllegalTransition:
+        messages.error(request, _("The interview is cancelled or held already."))
+    else:
+        messages.success(request, _("The interview is cancelled."))
+
+
+def _may_tell(request: StaffRequest, invitation: Invitation) -> bool:
+    return request.user.has_perm("recruiting.send_email", invitation.interview.project)
+
+
+def _too_late(request: StaffRequest, invitation: Invitation) -> HttpResponse:
+    messages.warning(request, _("The interview is cancelled or over and can no longer be changed."))
+    return redirect("staff:application", invitation.application_id)
+
+
+def _invitation_or_404(request: StaffRequest, application_id: int, invitation_id: int) -> Invitation:
+    application = application_or_404(request, application_id, WORK)
+    invitations = application.invitations.select_related("interview__project")
+    invitation: Invitation = get_object_or_404(invitations, pk=invitation_id)
+    invitation.application = application
+    return invitation
+
+
+def _about(invitation: Invitation) -> dict[str, object]:
+    """Return what both pages say about the meeting."""
+    others = invitation.interview.invitations.exclude(pk=invitation.pk).select_related(
+        "application__candidate"
+    )
+    return {
+        "invitation": invitation,
+        "interview": invitation.interview,
+        "application": invitation.application,
+        "candidate": invitation.application.candidate,
+        "project": invitation.application.project,
+        "zone": invitation.interview.time_zone,
+        "organisation_zone": Organisation.current().time_zone,
+        "others": others.order_by("application__sort_name", "pk"),
+    }

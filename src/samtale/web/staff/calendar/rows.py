@@ -1,0 +1,91 @@
+"""Turns the agenda into weeks, days and rows, as far as the reader may see.
+
+Labels, tags and addresses are looked up once a page, not once a row.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from samtale.interviews.domain.queries.agenda import Attendance, Day, Entry
+from samtale.interviews.models.interview import InterviewType, Round
+from samtale.web.staff.calendar.cells import Columns, Person, Row
+from samtale.web.staff.calendar.weeks import Week
+from samtale.web.staff.status_tags import meeting_status
+
+_NOBODY = Person(name="–", url="", status=SafeString())
+
+
+@dataclass(slots=True)
+class DayRows:
+    date: date
+    is_today: bool
+    rows: SafeString
+
+
+@dataclass(slots=True)
+class WeekRows:
+    week: Week
+    days: list[DayRows]
+
+
+class _Builder:
+    """Holds what all rows of one page share."""
+
+    def __init__(self, projects: Collection[int], *, zone: ZoneInfo, only: str) -> None:
+        self.projects = projects
+        self.only = only
+        self.zone = zone.key
+        self.rounds = {value: str(label) for value, label in Round.choices}
+        self.types = {value: str(label) for value, label in InterviewType.choices}
+        self.status = cache(meeting_status)
+        self.project_url = cache(lambda pk: reverse("staff:project", args=[pk]))
+
+    def row(self, entry: Entry) -> Row:
+        elsewhere = entry.time_zone != self.zone
+        may_see = entry.project_id in self.projects
+        people = [each for each in entry.candidates if self.only in ("", each.meeting_status)]
+        return Row(
+            time=f"{entry.local_start:%H:%M}–{entry.local_end:%H:%M}",
+            zone=entry.time_zone.rpartition("/")[2].replace("_", " ") if elsewhere else "",
+            activity=self.rounds.get(entry.round, entry.round),
+            type=self.types.get(entry.type, entry.type),
+            interviewers=", ".join(entry.interviewers),
+            place=entry.place,
+            video_link=entry.video_link,
+            project=entry.project_title,
+            project_url=self.project_url(entry.project_id) if may_see else "",
+            is_cancelled=entry.is_cancelled,
+            people=[self._person(person, may_see) for person in people] or [_NOBODY],
+            others=len(entry.candidates) - len(people),
+        )
+
+    def _person(self, person: Attendance, may_see: bool) -> Person:
+        leads_there = may_see and not person.is_deleted
+        url = reverse("staff:application", args=[person.application_id]) if leads_there else ""
+        return Person(name=person.name, url=url, status=self.status(person.meeting_status))
+
+
+def weeks_of(
+    days: Sequence[Day],
+    columns: Columns,
+    *,
+    projects: Collection[int],
+    today: date,
+    zone: ZoneInfo,
+    only: str = "",
+) -> list[WeekRows]:
+    """Return `days` by week. Only what is in `projects`, those the reader may see, is linked;
+    other zones than `zone` are named. With `only`, a meeting status, candidates who have another are counted
+    and not shown."""
+    builder = _Builder(projects, zone=zone, only=only)
+    weeks: dict[Week, list[DayRows]] = {}
+    for day in days:
+        rows = columns.rows(builder.row(entry) for entry in day.entries)
+        weeks.setdefault(Week.of(day.date), []).append(DayRows(day.date, day.date == today, rows))
+    return [WeekRows(week, week_days) for week, week_days in weeks.items()]

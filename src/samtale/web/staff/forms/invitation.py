@@ -1,0 +1,84 @@
+"""Endre møteinnkallingen, and calling an interview off."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samtale.interviews.domain.meeting_status import SET_BY_HAND
+from samtale.interviews.models import Invitation
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
+
+REASON_LENGTH = 300
+# What `change_invitation` calls the field it refuses, and where it stands in the form.
+_FIELDS = {"meeting_status": "status", "start": "date"}
+
+
+class InvitationForm(forms.Form):
+    """Meeting status, date and time by hand. The time is on the wall clock of the interview's zone."""
+
+    status = forms.ChoiceField(label=_("Meeting status"))
+    date = date_field(_("Date"))
+    time = time_field(_("Time"))
+    tells_candidates = forms.BooleanField(
+        label=_("Tell the candidates the new time by e-mail"),
+        help_text=_(
+            "They are asked to answer anew. Without it, only letters that still wait follow the new time."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, may_tell: bool, **kwargs: Any) -> None:
+        interview = invitation.interview
+        self.invitation = invitation
+        self.start: datetime | None = None
+        kwargs["initial"] = {
+            "status": invitation.meeting_status,
+            "date": interview.local_start.date(),
+            "time": interview.local_start.time().replace(second=0, microsecond=0),
+            "tells_candidates": True,
+        }
+        super().__init__(*args, **kwargs)
+        if not may_tell:
+            del self.fields["tells_candidates"]
+        self.fields["status"].choices = [  # type: ignore[attr-defined]
+            (status, MeetingStatus(status).label) for status in _statuses(invitation)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Work out `start`: the new instant in UTC, or None where date and time are as they were."""
+        values = self.cleaned_data
+        if {"date", "time"} & set(self.changed_data):
+            self.start = instant_typed(self, values, self.invitation.interview.zone)
+        return values
+
+    def add_refusal(self, field: str, message: str) -> None:
+        """Say beside the field why the change was refused."""
+        self.add_error(_FIELDS.get(field), message)
+
+
+def _statuses(invitation: Invitation) -> list[str]:
+    """Return the statuses to choose from; the present one also where it is none that hands may set."""
+    present = invitation.meeting_status
+    return [*SET_BY_HAND] if present in SET_BY_HAND else [present, *SET_BY_HAND]
+
+
+class CancelForm(forms.Form):
+    """Why an interview is called off, and whether its candidates are told."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Stands in the process list, and in the e-mail to the candidates."),
+        max_length=REASON_LENGTH,
+        required=False,
+    )
+    tells_candidates = forms.BooleanField(
+        label=_("Tell the candidates by e-mail"), initial=True, required=False
+    )
+
+    def __init__(self, *args: Any, may_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_tell:
+            del self.fields["tells_candidates"]

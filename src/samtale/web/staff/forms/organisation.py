@@ -1,0 +1,56 @@
+"""The forms of the organisation and its departments."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from samtale.accounts.models import Department, Organisation
+
+
+class OrganisationForm(forms.Form):
+    """Who the letters come from, and which clock counts."""
+
+    def __init__(self, data: QueryDict | None = None, *, organisation: Organisation) -> None:
+        names = ["name", "sender_email", "sms_sender", "time_zone"]
+        super().__init__(data, initial={name: getattr(organisation, name) for name in names})
+        errors = {
+            "name": {"required": gettext("Write the organisation's name.")},
+            "sender_email": {"required": gettext("Write the e-mail address.")},
+        }
+        self.fields |= forms.fields_for_model(Organisation, names, error_messages=errors)
+        self.fields["sender_email"].help_text = _("Letters leave from this address.")
+        self.fields["sms_sender"].help_text = _(
+            "At most 11 letters and digits. It is shown as the sender of an SMS."
+        )
+        self.fields["sms_sender"].validators.append(
+            RegexValidator(r"^[A-Za-z0-9 ]*$", _("Only the letters A to Z, digits and spaces."))
+        )
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"),
+            choices=_time_zones(organisation.time_zone),
+            help_text=_("Interviews are at this clock, and reminders leave at 09:00 by it."),
+        )
+
+
+class DepartmentForm(forms.Form):
+    """A department. Its address and directions fill merge tags."""
+
+    def __init__(self, data: QueryDict | None = None, *, department: Department | None = None) -> None:
+        names = ["name", "address", "directions"]
+        initial = {name: getattr(department, name) for name in names} if department else {}
+        super().__init__(data, initial=initial)
+        errors = {"name": {"required": gettext("Write the department's name.")}}
+        self.fields |= forms.fields_for_model(Department, names, error_messages=errors)
+        self.fields["address"].help_text = _("Fills the tag {address} in an invitation.")
+        self.fields["directions"].help_text = _("Fills the tag {route} in an invitation.")
+        self.fields["directions"].widget.attrs["rows"] = 4
+
+
+def _time_zones(present: str) -> list[tuple[str, str]]:
+    """Return the zones that are called after places, and the one in use whatever it is called."""
+    names = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix"))}
+    return [(name, name.replace("_", " ")) for name in sorted(names | {"UTC", present})]

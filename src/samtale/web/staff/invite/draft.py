@@ -1,0 +1,215 @@
+"""What has been chosen and typed so far. It travels in the form itself: nothing is stored before Send."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+
+from samtale.accounts.models import Organisation, User
+from samtale.interviews.domain.invite import unavailable
+from samtale.interviews.domain.plan import Appointment, Meeting
+from samtale.interviews.domain.queries.rounds import next_round
+from samtale.interviews.domain.queries.standing import standing_invitations
+from samtale.interviews.domain.slots import ImpossibleTime, consecutive
+from samtale.interviews.models import Invitation
+from samtale.interviews.models.interview import InterviewType
+from samtale.recruiting.domain.queries.team import people_in
+from samtale.recruiting.models import Application, Project
+from samtale.web.staff.forms.appointment import IN_A_PLACE, AppointmentForm, SlotForm
+
+_BEYOND = {Application.Status.PANEL_REVIEW, Application.Status.OFFERED}
+_PROPOSAL = ("type", "date", "time", "duration", "pause", "day_end", "applications")
+
+
+class Draft:
+    """The applicants, step 1 and the keys that make Send safe to repeat."""
+
+    def __init__(
+        self,
+        project: Project,
+        user: User,
+        *,
+        applications: Sequence[int],
+        data: QueryDict | None,
+        now: datetime,
+    ) -> None:
+        self.project, self.user, self.now = project, user, now
+        self.data = data
+        self.organisation = Organisation.current()
+        self.zone = ZoneInfo(self.organisation.time_zone)
+        chosen = list(
+            Application.objects.filter(pk__in=applications, project=project)
+            .select_related("candidate")
+            .defer("letter", "cv")
+            .order_by("sort_name", "pk")
+        )
+        gone = {application.pk for application in unavailable(chosen)}
+        self.left_out = [application for application in chosen if application.pk in gone]
+        self.applications = [application for application in chosen if application.pk not in gone]
+
+    @classmethod
+    def from_post(cls, project: Project, user: User, data: QueryDict, *, now: datetime) -> "Draft":
+        """Read the draft back from its form. What is not a number among the applicants is left out."""
+        removed = _numbers(data.get("remove", ""))
+        ids = [each for each in _numbers(data.get("applications", "")) if each not in removed]
+        return cls(project, user, applications=ids, data=data, now=now)
+
+    @cached_property
+    def send_key(self) -> uuid.UUID:
+        """Made when step 1 is first shown, so that one form is carried out once."""
+        try:
+            return uuid.UUID(self._posted("send_key"))
+        except ValueError:
+            return uuid.uuid4()
+
+    @cached_property
+    def standing(self) -> list[Invitation]:
+        """The coming interviews these applicants are invited to already."""
+        return list(standing_invitations(self.applications, now=self.now))
+
+    @property
+    def further_on(self) -> list[Application]:
+        """Those who have come beyond interviews: an invitation takes their status back to one."""
+        return [application for application in self.applications if application.status in _BEYOND]
+
+    @property
+    def known(self) -> frozenset[int]:
+        """Which of those the recruiter had been shown when pressing the button."""
+        return frozenset(_numbers(self._posted("known")))
+
+    def _posted(self, name: str) -> str:
+        return self.data.get(name, "") if self.data is not None else ""
+
+    @property
+    def application_ids(self) -> str:
+        return ",".join(str(application.pk) for application in self.applications)
+
+    @property
+    def standing_ids(self) -> str:
+        return ",".join(str(invitation.pk) for invitation in self.standing)
+
+    @cached_property
+    def languages(self) -> dict[str, list[Application]]:
+        """The applicants by language, in the order in which the languages are shown."""
+        found: dict[str, list[Application]] = {}
+        for code in ("nb", "en", "sv"):
+            if speakers := [each for each in self.applications if each.candidate.language == code]:
+                found[code] = speakers
+        return found
+
+    # Step 1
+
+    @cached_property
+    def form(self) -> AppointmentForm:
+        return AppointmentForm(
+            self.data if self.data is not None and "date" in self.data else None,
+            zone=self.zone,
+            now=self.now,
+            people=people_in(self.project),
+            initial={
+                "type": InterviewType.IN_PERSON,
+                "round": next_round(self.applications),
+                "interviewers": [self.user.pk],
+                "place": self.project.department.address,
+            },
+        )
+
+    @property
+    def has_slots(self) -> bool:
+        """Whether each applicant gets an interview of their own (spec 2)."""
+        chosen = self.form["type"].value()
+        return chosen != InterviewType.GROUP and len(self.applications) > 1
+
+    @property
+    def proposal_key(self) -> str:
+        """What the proposed times follow from. When it changes they are proposed anew."""
+        if self.data is None:
+            return ""
+        values = self.data.dict() | {"applications": self.application_ids}
+        return "|".join(str(values.get(name, "")) for name in _PROPOSAL)
+
+    @property
+    def has_proposed(self) -> bool:
+        """Whether the posted times belong to what is chosen now."""
+        return self.data is not None and self.data.get("slots_for") == self.proposal_key
+
+    @cached_property
+    def slots(self) -> list[tuple[Application, SlotForm]]:
+        """Every applicant with a time: the one posted, or else the one proposed."""
+        if not self.has_slots:
+            return []
+        if self.has_proposed:
+            return [(each, self._slot(each, data=self.data)) for each in self.applications]
+        return [
+            (each, self._slot(each, initial=start))
+            for each, start in zip(self.applications, self._proposed(), strict=False)
+        ]
+
+    def _slot(
+        self, application: Application, *, data: QueryDict | None = None, initial: datetime | None = None
+    ) -> SlotForm:
+        local = initial.astimezone(self.zone) if initial else None
+        return SlotForm(
+            data,
+            prefix=f"slot-{application.pk}",
+            zone=self.zone,
+            now=self.now,
+            initial={"date": local.date(), "time": local.time()} if local else None,
+        )
+
+    def _proposed(self) -> list[datetime]:
+        if (
+            not self.form.is_bound
+            or {"date", "time", "duration", "pause", "day_end"} & self.form.errors.keys()
+        ):
+            return []
+        chosen = self.form.cleaned_data
+        try:
+            return consecutive(
+                chosen["start"],
+                minutes=chosen["duration"],
+                pause=chosen["pause"] or 0,
+                count=len(self.applications),
+                zone=self.zone,
+                day_end=chosen["day_end"],
+            )
+        except ImpossibleTime as impossible:
+            self.form.add_error("time", impossible.reason)
+            return []
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether step 1 is complete: valid, and with times that were shown and are valid too."""
+        if not self.form.is_valid() or not self.applications:
+            return False
+        return not self.has_slots or (
+            self.has_proposed and all(slot.is_valid() for _each, slot in self.slots)
+        )
+
+    def appointment(self) -> Appointment:
+        """Return what the interviews have in common. Only when `is_ready`."""
+        chosen = self.form.cleaned_data
+        in_a_place = chosen["type"] in IN_A_PLACE
+        return Appointment(
+            type=chosen["type"],
+            round=chosen["round"],
+            duration=chosen["duration"],
+            time_zone=str(self.zone),
+            interviewers=tuple(chosen["interviewers"]),
+            place=chosen["place"] if in_a_place else "",
+            video_link=chosen["video_link"] if chosen["type"] == InterviewType.VIDEO else "",
+        )
+
+    def meetings(self) -> list[Meeting]:
+        """Return the interviews to be. Only when `is_ready`."""
+        if self.has_slots:
+            return [Meeting(slot.cleaned_data["start"], (each,)) for each, slot in self.slots]
+        return [Meeting(self.form.cleaned_data["start"], tuple(self.applications))]
+
+
+def _numbers(listed: str) -> list[int]:
+    """Return the numbers in a text such as "3,17"; what is none, or no key of ours, is left out."""
+    return [int(part) for part in listed.split(",") if part.isdecimal() and len(part) < 19]

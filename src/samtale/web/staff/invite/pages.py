@@ -1,0 +1,177 @@
+"""The pages of the two steps. Everything comes by POST, and nothing is stored before Send."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from samtale.core import clock
+from samtale.interviews.domain.invite import InvitedMeanwhile, LettersRefused, sent_before
+from samtale.interviews.domain.invite import invite as send_invitations
+from samtale.interviews.domain.plan import InvitationRefused
+from samtale.interviews.tags import INVITATION_TAGS
+from samtale.recruiting.models import Project
+from samtale.web.staff.access import StaffRequest, project_or_404
+from samtale.web.staff.by_button import by_button
+from samtale.web.staff.invite.draft import Draft
+from samtale.web.staff.invite.letters import LettersStep
+from samtale.web.staff.invite.preview import preview_of
+
+_IN_STEP_1 = frozenset({"start", "duration", "type", "interviewers", "applications"})
+
+
+def begin(request: StaffRequest, project: Project, application_ids: Sequence[int]) -> HttpResponse:
+    """Show step 1 for applicants who were just ticked."""
+    draft = Draft(project, request.user, applications=application_ids, data=None, now=clock.now())
+    return _step_1(request, draft)
+
+
+@by_button
+def invite(request: StaffRequest, project_id: int) -> HttpResponse:
+    """Go on, back, or send, as the pressed button says."""
+    draft = _draft(request, project_id)
+    match "remove" if "remove" in request.POST else request.POST.get("go", "next"):
+        case "next" | "template" | "preview" if draft.is_ready:
+            return _step_2(request, draft, LettersStep(draft))
+        case "send" if draft.is_ready:
+            return _send(request, draft)
+        case "back":
+            return _step_1(request, draft)
+        case "remove":
+            draft.form.errors.clear()
+            return _step_1(request, draft)
+    return _step_1(request, draft, proposes=draft.has_slots and not draft.has_proposed)
+
+
+@require_POST
+def slots(request: StaffRequest, project_id: int) -> HttpResponse:
+    """Return the applicants' proposed times for what is chosen so far (a part of step 1).
+
+    Nothing where the times shown are those already: a late answer must not undo what was typed into them.
+    """
+    draft = _draft(request, project_id)
+    if draft.has_proposed:
+        return HttpResponse(status=204)
+    return render(request, "staff/invite/slots.html", {"draft": draft})
+
+
+@require_POST
+def preview(request: StaffRequest, project_id: int) -> HttpResponse:
+    """Return what the chosen candidate will get (a part of step 2)."""
+    draft = _draft(request, project_id)
+    if not draft.is_ready:
+        return HttpResponse(status=204)
+    return render(request, "staff/invite/preview.html", {"preview": preview_of(draft, LettersStep(draft))})
+
+
+def _draft(request: StaffRequest, project_id: int) -> Draft:
+    project = project_or_404(request, project_id, "recruiting.invite")
+    return Draft.from_post(project, request.user, request.POST, now=clock.now())
+
+
+def _step_1(request: StaffRequest, draft: Draft, *, proposes: bool = False) -> HttpResponse:
+    return render(
+        request,
+        "staff/invite/step_1.html",
+        {
+            "draft": draft,
+            "project": draft.project,
+            "form": draft.form,
+            "slot_forms": [slot for _each, slot in draft.slots],
+            "proposes": proposes and not draft.form.errors,
+            "carried": _carried(draft),
+        },
+    )
+
+
+def _carried(draft: Draft) -> list[tuple[str, str]]:
+    """Return what step 2 holds, so that going back and forth loses nothing."""
+    if draft.data is None:
+        return []
+    own = ("action", "sender", "includes_link", "reminder", "reminder_days", "texts_round", "acknowledged")
+    return [
+        (name, value)
+        for name, values in draft.data.lists()
+        if name in own or name.startswith("texts-")
+        for value in values
+    ]
+
+
+def _step_2(
+    request: StaffRequest, draft: Draft, step: LettersStep, warnings: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    return render(
+        request,
+        "staff/invite/step_2.html",
+        {
+            "draft": draft,
+            "project": draft.project,
+            "step": step,
+            "form": step.form,
+            "text_forms": list(step.texts.values()),
+            "preview": preview_of(draft, step),
+            "tags": INVITATION_TAGS,
+            "warnings": [text for _key, text in warnings],
+            "acknowledged": " ".join(key for key, _text in warnings),
+        },
+    )
+
+
+def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
+    if sent_before(draft.send_key):
+        return _sent_already(request, draft)
+    step = LettersStep(draft)
+    if not step.is_valid():
+        return _step_2(request, draft, step)
+    warnings = list(step.warnings())
+    seen = request.POST.get("acknowledged", "").split()
+    if any(key not in seen for key, _text in warnings):
+        return _step_2(request, draft, step, warnings)
+    try:
+        sent = send_invitations(
+            project=draft.project,
+            send_key=draft.send_key,
+            appointment=draft.appointment(),
+            meetings=draft.meetings(),
+            letters=step.letters(),
+            known_invitations=draft.known,
+            by=request.user,
+            now=draft.now,
+        )
+    except LettersRefused as refusal:
+        step.show(list(refusal.problems))
+        return _step_2(request, draft, step)
+    except InvitationRefused as refusal:
+        return _refused(request, draft, step, refusal)
+    if not sent.is_new:
+        return _sent_already(request, draft)
+    messages.success(request, _thanks(len(draft.applications)))
+    return redirect("staff:applications", project_id=draft.project.pk)
+
+
+def _sent_already(request: StaffRequest, draft: Draft) -> HttpResponse:
+    messages.info(request, _("These invitations were sent already. Nothing was sent again."))
+    return redirect("staff:applications", project_id=draft.project.pk)
+
+
+def _refused(
+    request: StaffRequest, draft: Draft, step: LettersStep, refusal: InvitationRefused
+) -> HttpResponse:
+    if isinstance(refusal, InvitedMeanwhile) or refusal.field in _IN_STEP_1:
+        field = refusal.field if refusal.field in draft.form.fields else None
+        draft.form.add_error("time" if refusal.field == "start" else field, refusal.message)
+        return _step_1(request, draft)
+    step.form.add_error(refusal.field if refusal.field in step.form.fields else None, refusal.message)
+    return _step_2(request, draft, step)
+
+
+def _thanks(number: int) -> str:
+    return ngettext(
+        "%(number)d applicant is invited to interview.",
+        "%(number)d applicants are invited to interview.",
+        number,
+    ) % {"number": number}

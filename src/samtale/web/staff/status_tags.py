@@ -1,0 +1,42 @@
+"""The colour of every status, in one place."""
+
+from django.utils.safestring import SafeString
+
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.models import Application
+from samtale.ui.templatetags.ui import tag
+
+__all__ = ["application_status", "meeting_status", "tag"]
+
+_APPLICATION = {
+    Application.Status.NEW: "neutral",
+    Application.Status.UNDER_REVIEW: "neutral",
+    Application.Status.INVITED: "info",
+    Application.Status.INTERVIEWED: "info",
+    Application.Status.PANEL_REVIEW: "info",
+    Application.Status.OFFERED: "success",
+    Application.Status.HIRED: "success",
+    Application.Status.REJECTED: "danger",
+    Application.Status.WITHDRAWN: "neutral",
+    Application.Status.SAVED: "neutral",
+    Application.Status.TRANSFERRED: "neutral",
+}
+_MEETING = {
+    MeetingStatus.AWAITING: "warning",
+    MeetingStatus.ACCEPTED: "success",
+    MeetingStatus.NOT_ACCEPTED: "danger",
+    MeetingStatus.NEW_TIME: "danger",
+    MeetingStatus.NOT_RELEVANT: "neutral",
+}
+
+
+def application_status(status: str, detail: str = "") -> SafeString:
+    """Return the status for the project as a coloured tag; `detail`, such as the round, after a dot."""
+    label = str(Application.Status(status).label)
+    return tag(f"{label} · {detail}" if detail else label, _APPLICATION[Application.Status(status)])
+
+
+def meeting_status(status: str, before: str = "") -> SafeString:
+    """Return the meeting status as a coloured tag; `before`, such as the time, in front of a dot."""
+    label = str(MeetingStatus(status).label)
+    return tag(f"{before} · {label}" if before else label, _MEETING[MeetingStatus(status)])
