@@ -1,0 +1,87 @@
+"""Fixtures for all tests, and the tripwires around them."""
+
+import socket
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db.models import QuerySet
+from pytest_django import Settings
+
+from samtale.core import configuration
+from scripts.chromium import find_chromium
+from tests import tripwires
+from tests.mail_server import MailServer
+
+# A time without a zone would mean another instant on another machine.
+time_machine.naive_mode = time_machine.NaiveMode.ERROR
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser's tests, keep them in one process, and leave them out where there is no browser."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not find_chromium():
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not find_chromium():
+        terminalreporter.write_line(
+            "THE BROWSER TESTS WERE LEFT OUT: there is no Chromium. Install it, or set CHROMIUM to its path.",
+            red=True,
+        )
+
+
+@pytest.fixture(autouse=True)
+def _tripwires(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", tripwires.connect_only_here)
+    monkeypatch.setattr(QuerySet, "_fetch_all", tripwires.fetch_all_shuffled)
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over() -> None:
+    """Forget the rate limits that an earlier test used up."""
+    cache.clear()
+
+
+class Clock:
+    """The clock of one test. It stands still until it is told to move."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        self._traveller = traveller
+
+    def move_to(self, instant: datetime) -> None:
+        """Make it `instant`, which must be aware."""
+        assert instant.tzinfo, "the clock takes aware times only"
+        self._traveller.move_to(instant, tick=False)
+
+    def forward(self, **duration: float) -> None:
+        """Let time pass: `forward(hours=2)`."""
+        self._traveller.shift(timedelta(**duration))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Stop the clock at Monday 2 March 2026, 10:00 in Oslo, or where the test moves it."""
+    start = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Europe/Oslo"))
+    with time_machine.travel(start, tick=False) as traveller:
+        yield Clock(traveller)
+
+
+@pytest.fixture
+def smtp_server(settings: Settings) -> Iterator[MailServer]:
+    """Run a real SMTP server on loopback, and send this test's e-mail there."""
+    server = MailServer()
+    server.start()
+    for name, value in configuration.email(server.url).items():
+        setattr(settings, name, value)
+    try:
+        yield server
+    finally:
+        server.stop()

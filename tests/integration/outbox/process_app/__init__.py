@@ -1,0 +1,1 @@
+"""Declares the tests' kinds to a worker in a process of its own."""

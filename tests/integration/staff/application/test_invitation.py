@@ -1,0 +1,250 @@
+"""Endre møteinnkallingen, and calling an interview off."""
+
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from samtale.accounts.models import User
+from samtale.interviews.models import Invitation
+from samtale.outbox.models import Message
+from samtale.outbox.models.message import State
+from samtale.recruiting.models import Project, ProjectAccess
+from tests.factories.accounts import make_user
+from tests.factories.interviews import make_interview, make_invitation, make_letters, send_invitations
+from tests.factories.recruiting import give_access, make_application
+
+# The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+START = datetime(2026, 3, 16, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def invitation(project: Project) -> Invitation:
+    return make_invitation(make_interview(project, start=START))
+
+
+def address(invitation: Invitation, suffix: str = "") -> str:
+    return f"/applications/{invitation.application_id}/invitations/{invitation.pk}/{suffix}"
+
+
+def values(**changes: str) -> dict[str, str]:
+    return {"status": "awaiting", "date": "2026-03-16", "time": "09:00"} | changes
+
+
+def error_beside(content: bytes, field: str) -> str:
+    soup = BeautifulSoup(content, "html.parser")
+    control = soup.select_one(f"#id_{field}")
+    assert control
+    assert control["aria-invalid"] == "true"
+    described = str(control["aria-describedby"]).split()
+    return " ".join(found.get_text(" ", strip=True) for each in described if (found := soup.find(id=each)))
+
+
+def test_offers_the_four_statuses_and_the_present_time(
+    client: Client, owner: User, invitation: Invitation
+) -> None:
+    client.force_login(owner)
+
+    soup = BeautifulSoup(client.get(address(invitation)).content, "html.parser")
+
+    assert [option.get_text(strip=True) for option in soup.select("#id_status option")] == [
+        "Venter svar",
+        "Akseptert",
+        "Ikke akseptert",
+        "Kontakt for nytt tidspkt.",
+    ]
+    shown = {field: soup.select_one(f"#id_{field}") for field in ("date", "time")}
+    assert [field["value"] for field in shown.values() if field] == ["2026-03-16", "09:00"]
+    assert soup.find("button", string="Lagre endringer")
+
+
+def test_status_and_time_are_saved(client: Client, owner: User, invitation: Invitation) -> None:
+    client.force_login(owner)
+
+    response = client.post(address(invitation), values(status="accepted", date="2026-03-17", time="13:30"))
+
+    assert response["Location"] == f"/applications/{invitation.application_id}/"
+    invitation = Invitation.objects.get(pk=invitation.pk)
+    assert invitation.meeting_status == "accepted"
+    assert invitation.interview.start == datetime(2026, 3, 17, 12, 30, tzinfo=UTC)
+
+
+def test_only_the_status_leaves_the_time_alone(client: Client, owner: User, invitation: Invitation) -> None:
+    client.force_login(owner)
+
+    client.post(address(invitation), values(status="not_accepted"))
+
+    invitation = Invitation.objects.get(pk=invitation.pk)
+    assert (invitation.meeting_status, invitation.interview.version) == ("not_accepted", 1)
+
+
+def test_the_time_is_that_of_the_interviews_zone(client: Client, owner: User, project: Project) -> None:
+    invitation = make_invitation(make_interview(project, start=START, time_zone="America/New_York"))
+    client.force_login(owner)
+
+    page = client.get(address(invitation)).content.decode()
+    client.post(address(invitation), values(time="10:00"))
+
+    assert "America/New_York" in page
+    assert Invitation.objects.get().interview.start == datetime(2026, 3, 16, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"date": "2026-03-01"}, "date", "Intervjuet kan ikke begynne tilbake i tid."),
+        ({"date": "2026-03-29", "time": "02:30"}, "time", "finnes ikke"),
+        ({"date": "2026-10-25", "time": "02:30"}, "time", "to ganger"),
+        ({"date": "2026-02-30"}, "date", "Skriv datoen som år-måned-dag"),
+        ({"date": ""}, "date", ""),
+        ({"time": "half past nine"}, "time", "Skriv klokkeslettet som timer og minutter"),
+        ({"time": ""}, "time", ""),
+        ({"date": "9999-12-31", "time": "23:59"}, "date", ""),
+        ({"date": "0001-01-01", "time": "00:00"}, "date", ""),
+        ({"status": "not_relevant"}, "status", ""),
+        ({"status": "nonsense"}, "status", ""),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_saved(
+    client: Client, owner: User, invitation: Invitation, changes: dict[str, str], field: str, sentence: str
+) -> None:
+    client.force_login(owner)
+
+    response = client.post(address(invitation), values(**changes))
+
+    assert response.status_code == 422
+    assert sentence in error_beside(response.content, field)
+    unchanged = Invitation.objects.get(pk=invitation.pk)
+    assert (unchanged.meeting_status, unchanged.interview.start) == ("awaiting", START)
+
+
+def test_says_that_all_candidates_of_a_group_are_moved(client: Client, owner: User, project: Project) -> None:
+    group = make_interview(project, start=START, type="group")
+    first, *_others = [
+        make_invitation(group, make_application(project, first_name=name, last_name=""))
+        for name in ("Ada", "Bo", "Cy")
+    ]
+    client.force_login(owner)
+
+    page = client.get(address(first)).content.decode()
+    client.post(address(first), values(status="accepted", time="14:00"))
+
+    assert "2 andre kandidater er innkalt til dette intervjuet." in page
+    assert "Bo" in page
+    group.refresh_from_db()
+    assert group.start == datetime(2026, 3, 16, 13, tzinfo=UTC)
+    statuses = group.invitations.order_by("pk").values_list("meeting_status", flat=True)
+    assert list(statuses) == ["accepted", "awaiting", "awaiting"]
+
+
+def test_shows_the_candidates_wishes(client: Client, owner: User, project: Project) -> None:
+    invitation = make_invitation(
+        make_interview(project, start=START), meeting_status="new_time", wishes="Etter 15 <b>helst</b>"
+    )
+    client.force_login(owner)
+
+    assert "Etter 15 &lt;b&gt;helst&lt;/b&gt;" in client.get(address(invitation)).content.decode()
+
+
+class TestCancelling:
+    def test_asks_first(self, client: Client, owner: User, invitation: Invitation) -> None:
+        client.force_login(owner)
+
+        page = client.get(address(invitation, "cancel/")).content.decode()
+
+        assert "Dette kan ikke angres." in page
+        assert "Gi kandidatene beskjed på e-post" in page
+        assert Invitation.objects.get().interview.state == "planned"
+
+    @pytest.mark.parametrize(("tells", "letters"), [("on", 1), ("", 0)])
+    def test_ends_the_interview_and_tells_if_asked_to(
+        self, client: Client, owner: User, invitation: Invitation, tells: str, letters: int
+    ) -> None:
+        client.force_login(owner)
+
+        client.post(
+            address(invitation, "cancel/"),
+            {"reason": "Sykdom", **({"tells_candidates": tells} if tells else {})},
+        )
+
+        assert Invitation.objects.get().interview.state == "cancelled"
+        assert Message.objects.filter(kind="cancellation", state=State.WAITING).count() == letters
+
+    def test_waiting_letters_do_not_leave(self, client: Client, owner: User, project: Project) -> None:
+        letters = make_letters(reminder="email", reminder_days=2)
+        send_invitations(project, [make_application(project)], by=owner, letters=letters)
+        client.force_login(owner)
+
+        client.post(address(Invitation.objects.get(), "cancel/"), {"reason": ""})
+
+        assert not Message.objects.filter(state=State.WAITING).exists()
+
+    @pytest.mark.parametrize("suffix", ["", "cancel/"])
+    def test_a_cancelled_one_can_no_longer_be_changed(
+        self, client: Client, owner: User, project: Project, suffix: str
+    ) -> None:
+        invitation = make_invitation(make_interview(project, start=START, state="cancelled"))
+        client.force_login(owner)
+
+        response = client.post(address(invitation, suffix), values(status="accepted"), follow=True)
+
+        assert "kan ikke lenger endres" in response.content.decode()
+        assert Invitation.objects.get().meeting_status == "awaiting"
+
+    def test_one_that_has_begun_can_no_longer_be_cancelled(
+        self, client: Client, owner: User, project: Project
+    ) -> None:
+        invitation = make_invitation(make_interview(project, start=datetime(2026, 3, 2, 8, 30, tzinfo=UTC)))
+        client.force_login(owner)
+
+        response = client.post(address(invitation, "cancel/"), {}, follow=True)
+
+        assert "Intervjuet har allerede begynt." in response.content.decode()
+        assert Invitation.objects.get().interview.state == "planned"
+
+
+@pytest.mark.parametrize("suffix", ["", "cancel/"])
+class TestRights:
+    def test_readers_may_not(
+        self, client: Client, project: Project, invitation: Invitation, suffix: str
+    ) -> None:
+        reader = make_user()
+        give_access(reader, project, ProjectAccess.Level.READ)
+        client.force_login(reader)
+
+        assert client.get(address(invitation, suffix)).status_code == 403
+        assert client.post(address(invitation, suffix), values(status="accepted")).status_code == 403
+        assert Invitation.objects.get().meeting_status == "awaiting"
+
+    def test_strangers_find_nothing(self, client: Client, invitation: Invitation, suffix: str) -> None:
+        client.force_login(make_user())
+
+        assert client.post(address(invitation, suffix), values(status="accepted")).status_code == 404
+
+    def test_an_invitation_is_found_only_below_its_own_application(
+        self, client: Client, owner: User, project: Project, invitation: Invitation, suffix: str
+    ) -> None:
+        other = make_application(project)
+        client.force_login(owner)
+
+        response = client.get(f"/applications/{other.pk}/invitations/{invitation.pk}/{suffix}")
+
+        assert response.status_code == 404
+
+
+def test_who_may_not_send_email_is_offered_to_tell_nobody() -> None:
+    invitation = make_invitation()
+    owner = invitation.interview.project.owner
+    owner.may_send_email = False
+    owner.save()
+    client = Client()
+    client.force_login(owner)
+    address = f"/applications/{invitation.application_id}/invitations/{invitation.pk}/"
+    for page in (address, f"{address}cancel/"):
+        assert b"tells_candidates" not in client.get(page).content
+    client.post(f"{address}cancel/", {"reason": "", "tells_candidates": "on"})
+    invitation.interview.refresh_from_db()
+    assert invitation.interview.state == "cancelled"
+    assert not Message.objects.exists()
