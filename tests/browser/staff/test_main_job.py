@@ -95,6 +95,7 @@ def go_to_all_applications(page: Page, project: Project) -> None:
     expect(page.get_by_role("heading", name="Sammendrag")).to_be_visible()
     look(page)
     page.get_by_role("link", name=re.compile("Alle søknader")).first.click()
+    expect(page.get_by_label("Videre fremdrift")).to_be_visible()
     look(page)
 
 
@@ -187,6 +188,7 @@ def answer_as_candidate(page: Page, link: str) -> None:
     page.get_by_label("Kontakt meg for nytt tidspunkt").check()
     page.get_by_label(re.compile("Melding")).fill("Gjerne etter klokken 12")
     page.get_by_role("button", name="Send svar").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("nytt tidspunkt")
     look(page)
     assert Invitation.objects.get(application__candidate__first_name="Amina").meeting_status == "new_time"
 
