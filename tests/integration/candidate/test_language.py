@@ -45,12 +45,44 @@ def test_the_switch_offers_the_other_languages_by_their_own_names(
 ) -> None:
     speak(invitation, language)
     names = {"nb": "Norsk", "en": "English", "sv": "Svenska"}
-    switch = {str(link["lang"]): link for link in reader.open(address).select("a[hreflang]")}
-    assert {code: link.get_text() for code, link in switch.items()} == {
-        code: name for code, name in names.items() if code != language
-    }
-    for code, link in switch.items():
-        assert heading(reader.open(f"{address}{link['href']}")) == QUESTIONS[code]
+    page = reader.open(address)
+    switch = {str(button["lang"]): button.get_text() for button in page.select("button[name=lang]")}
+    assert switch == {code: name for code, name in names.items() if code != language}
+    for code in switch:
+        assert heading(press(reader, page, code)) == QUESTIONS[code]
+
+
+def test_pages_without_a_form_switch_by_links(address: str, reader: Reader) -> None:
+    receipt = reader.send(address, choice="coming")
+    links = {str(link["lang"]): str(link["href"]) for link in receipt.select("a[hreflang]")}
+    assert set(links) == {"en", "sv"}
+    assert heading(reader.open(address + links["sv"])) == "Tack! Vi har noterat att du kommer."
+
+
+def test_what_is_typed_on_the_first_page_goes_along_to_another_language(
+    invitation: Invitation, address: str, reader: Reader
+) -> None:
+    before = everything_stored()
+    page = press(reader, reader.open(address), "en", choice="new_time", wishes="Etter klokken 12")
+    assert heading(page) == QUESTIONS["en"]
+    assert stands(page, "Etter klokken 12", "new_time")
+    assert not page.select(".ds-error-summary")
+    assert everything_stored() == before
+
+
+@pytest.mark.parametrize("end", ["", "?change=1"])
+def test_an_untouched_page_gets_an_address_in_the_other_language(
+    end: str, address: str, reader: Reader
+) -> None:
+    if end:
+        reader.send(address, choice="coming", wishes="Hei\r\nder")
+    form = one(reader.open(address + end), "form#answer")
+    fields = {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
+    typed = {"choice": "coming", "wishes": "Hei\r\nder"} if end else {"wishes": ""}
+    response = reader.client.post(str(form["action"]), fields | typed | {"lang": "sv"})
+    assert response.status_code == 303
+    page = reader.open(response["Location"])
+    assert heading(page) == ("Ändra ditt svar" if end else QUESTIONS["sv"])
 
 
 def test_the_chosen_language_stays_through_the_answer(address: str, reader: Reader) -> None:
@@ -59,7 +91,7 @@ def test_the_chosen_language_stays_through_the_answer(address: str, reader: Read
     assert heading(receipt) == "Tack! Vi har noterat att du kommer."
     page = reader.open(links(receipt)["Ändra ditt svar"])
     assert heading(page) == "Ändra ditt svar"
-    assert heading(reader.open(address + links(page)["English"])) == "Change your answer"
+    assert heading(press(reader, page, "en")) == "Change your answer"
     confirm = reader.send(str(one(page, "form")["action"]), choice="withdraw")
     assert heading(confirm) == "Vill du dra tillbaka din ansökan?"
     assert not reader.client.cookies

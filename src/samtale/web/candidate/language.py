@@ -1,7 +1,7 @@
 """Which language a candidate reads: the one chosen in the address, else their own.
 
-The choice travels in the address, so that these pages set no cookie. Where something has been typed
-it is sent with it, by a button.
+The choice travels in the address, so that these pages set no cookie. Where there is a form it is chosen
+by a button, which sends along what has been typed.
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,7 @@ from samtale.interviews.domain.answer import (
     Choice,
     PageState,
     answer,
+    current_choice,
     page_state,
 )
 from samtale.web.candidate import language
@@ -38,7 +39,7 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
         with translation.override(code):
             return _in_another_language(request, replace(visit, asked_for=code))
     choice, wishes = request.POST.get("choice", ""), request.POST.get("wishes", "")
-    form_again = partial(form_page, visit, choice=choice, wishes=wishes, is_typed=True)
+    form_again = partial(form_page, visit, choice=choice, wishes=wishes)
     if _has_moved(request, visit):
         return form_again(has_moved=True, status=HTTPStatus.CONFLICT)
     step = request.POST.get("step", "")
@@ -58,11 +59,19 @@ def _in_another_language(request: HttpRequest, visit: Visit) -> HttpResponse:
     choice, wishes = request.POST.get("choice", ""), request.POST.get("wishes", "")
     shown = request.POST.get("shown", "")
     has_moved = shown == Shown.MOVED or _has_moved(request, visit)
+    if shown == Shown.NOTHING and not has_moved and not _has_typed(visit, choice, wishes):
+        # An address of its own, which can be reloaded and kept.
+        return HttpResponseRedirect(visit.form_address, status=HTTPStatus.SEE_OTHER)
     if shown == Shown.CONFIRM and not has_moved:
         return confirm_page(visit, wishes=wishes)
     form = AnswerForm(request.POST)
     errors = form if shown == Shown.ERRORS and not form.is_valid() else None
-    return form_page(visit, choice=choice, wishes=wishes, form=errors, has_moved=has_moved, is_typed=True)
+    return form_page(visit, choice=choice, wishes=wishes, form=errors, has_moved=has_moved)
+
+
+def _has_typed(visit: Visit, choice: str, wishes: str) -> bool:
+    stored = current_choice(visit.invitation) or "", visit.invitation.wishes
+    return (choice, wishes.replace("\r\n", "\n")) != stored
 
 
 def _has_moved(request: HttpRequest, visit: Visit) -> bool:

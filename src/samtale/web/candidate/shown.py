@@ -27,10 +27,9 @@ def form_page(
     wishes: str,
     form: AnswerForm | None = None,
     has_moved: bool = False,
-    is_typed: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Return the question. `form` is one with errors; `is_typed` says that the values are not stored ones."""
+    """Return the question. `form` is one with errors."""
     return page(
         "form",
         **visit.context(),
@@ -43,7 +42,6 @@ def form_page(
         has_errors=form is not None,
         has_moved=has_moved,
         is_change=current_choice(visit.invitation) is not None,
-        is_typed=is_typed,
         shown=Shown.MOVED if has_moved else Shown.ERRORS if form else Shown.NOTHING,
         status=status,
     )
@@ -56,7 +54,6 @@ def confirm_page(visit: Visit, *, wishes: str) -> HttpResponse:
         **visit.context(),
         choice=Choice.WITHDRAW,
         wishes=wishes,
-        is_typed=True,
         shown=Shown.CONFIRM,
     )
 

@@ -32,6 +32,11 @@ class Visit:
         """The answer page, in the language the candidate is reading."""
         return self._address("answer")
 
+    @property
+    def form_address(self) -> str:
+        """The question, also where it has been answered before."""
+        return self._address("answer", change=1)
+
     def context(self) -> dict[str, Any]:
         """Return what every page of the visit shows. Two queries."""
         interview = self.invitation.interview
@@ -41,7 +46,7 @@ class Visit:
             "appointment": Appointment.of(interview),
             "version": self.version,
             "address": self.address,
-            "change_address": self._address("answer", change=1),
+            "form_address": self.form_address,
             "calendar_address": self._address("ics"),
             "message": self.invitation.wishes,
         }
