@@ -134,7 +134,9 @@ def test_behind_a_proxy_one_who_guesses_shuts_out_nobody_else(settings: Any, pro
             "/accounts/login/", {"login": f"guess{number}@example.org", "password": "guess"}
         )
 
-    assert ask("203.0.113.66", PASSWORD).status_code == 429
+    shut_out = ask("203.0.113.66", PASSWORD)
+    assert shut_out.status_code == 429
+    assert "For mange forsøk" in shut_out.content.decode()
     assert ask("203.0.113.7", PASSWORD).status_code == (302 if proxies else 429)
 
 
