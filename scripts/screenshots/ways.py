@@ -52,6 +52,13 @@ def project_reader(place: Place) -> None:
     place.go(place.project())
 
 
+@shot("project-complete")
+def project_complete(place: Place) -> None:
+    place.go(place.project())
+    place.page.locator("form[action$='/complete/'] button").click()
+    place.page.wait_for_load_state()
+
+
 @shot("applications-reader", who=READER)
 def applications_reader(place: Place) -> None:
     place.go(place.project() + "applications/")

@@ -41,7 +41,10 @@ def test_a_department_is_created_changed_and_deleted(client: Client) -> None:
     department.refresh_from_db()
     assert (department.name, department.address) == ("Omsorg", "")
     assert "Omsorg" in text(client.get(reverse("staff:departments")))
-    client.post(reverse("staff:department-delete", args=[department.pk]))
+    delete = reverse("staff:department-delete", args=[department.pk])
+    assert "Delete Omsorg?" in text(client.post(delete))
+    assert Department.objects.exists()
+    client.post(delete, {"confirmed": "1"})
     assert not Department.objects.exists()
 
 

@@ -73,13 +73,18 @@ def test_a_department_has_its_own_and_goes_back_to_the_organisations(client: Cli
     )
 
     assert "Back to the organisation's wording" in text(client.get(address(department=department.pk)))
-    client.post(address("template-reset", department=department.pk))
+    asked = text(client.post(address("template-reset", department=department.pk)))
+    assert "The department's own wording of this letter is deleted" in asked
+    assert wording_for(KIND, language="nb", department=department).subject == "Vår egen"
+    client.post(address("template-reset", department=department.pk), {"confirmed": "1"})
     assert wording_for(KIND, language="nb", department=department).subject == "Intervju: {vacancy}"
 
 
 def test_back_to_the_shipped_wording(client: Client) -> None:
     client.post(address(), WORDS)
-    client.post(address("template-reset"))
+    assert "Put the wording back?" in text(client.post(address("template-reset")))
+    assert MessageTemplate.objects.exists()
+    client.post(address("template-reset"), {"confirmed": "1"})
     assert not MessageTemplate.objects.exists()
     assert "Back to the shipped wording" not in text(client.get(address()))
 

@@ -45,9 +45,11 @@ def edit(request: StaffRequest, department_id: int) -> HttpResponse:
 
 @require_POST
 def delete(request: StaffRequest, department_id: int) -> HttpResponse:
-    """Delete a department that has no projects, with its own wordings."""
+    """Delete a department that has no projects, with its own wordings, after asking."""
     require(request.user, ADMINISTER)
     department = get_object_or_404(Department, pk=department_id)
+    if "confirmed" not in request.POST and not department.project_set.exists():
+        return render(request, "staff/settings/department_delete.html", {"department": department})
     name = department.name
     try:
         delete_department(department=department, by=request.user, now=clock.now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -71,29 +71,37 @@ def edit(request: StaffRequest, kind: str, language: str) -> HttpResponse:
         messages.success(request, _("The wording has been saved."))
         return _to_list(department)
     own = MessageTemplate.objects.filter(kind=kind, language=language, department=department)
-    context = {
+    context = _scope(message_kind, language, department) | {
         "form": form,
-        "kind": message_kind,
         "tags": message_kind.tags,
-        "language": language,
-        "language_name": dict(settings.LANGUAGES)[language],
-        "department": department,
         "is_own": own.exists(),
-        "query": _query(department),
     }
     return render(request, "staff/settings/template.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def reset(request: StaffRequest, kind: str, language: str) -> HttpResponse:
-    """Go back to the wording that was used before there was an own one."""
+    """Go back to the wording that was used before there was an own one, after asking."""
     require(request.user, ADMINISTER)
     message_kind, department = _kind_or_404(kind, language), _department(request)
+    if "confirmed" not in request.POST:
+        context = _scope(message_kind, language, department)
+        return render(request, "staff/settings/template_reset.html", context)
     reset_template(
         kind=message_kind, language=language, department=department, by=request.user, now=clock.now()
     )
     messages.success(request, _("The wording has been put back."))
     return _to_list(department)
+
+
+def _scope(kind: MessageKind, language: str, department: Department | None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "language": language,
+        "language_name": dict(settings.LANGUAGES)[language],
+        "department": department,
+        "query": _query(department),
+    }
 
 
 def _rows(department: Department | None) -> list[KindRow]:
