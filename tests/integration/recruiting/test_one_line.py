@@ -1,9 +1,10 @@
-"""A field of one line holds one line, whatever is posted."""
+"""A field of one line holds one line in which nothing hides, whatever is posted."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from samtale.accounts.domain.departments import create_department, update_department
 from samtale.accounts.domain.organisation import update_organisation
@@ -15,12 +16,12 @@ from samtale.outbox.kinds import Wording
 from samtale.recruiting.domain.apply import add_application, update_candidate
 from samtale.recruiting.domain.projects import create_project, update_project
 from samtale.recruiting.models import Application
-from tests.factories.accounts import make_department, make_user
-from tests.factories.recruiting import make_project
+from tests.factories.accounts import make_administrator, make_department, make_user
+from tests.factories.recruiting import make_application, make_project
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-TWO, ONE = " Kari\r\nBcc:\u2028 x ", "Kari Bcc: x"
+TWO, ONE = "\ufeff Ka\u202eri\r\nBcc:\u2028 \u200b x\u2066 ", "Kari Bcc: x"
 
 
 def test_one_line() -> None:
@@ -113,7 +114,7 @@ def test_a_forged_form() -> None:
     client.post(
         f"/projects/{project.pk}/applications/new/",
         {
-            "first_name": "Åse\r\nBcc: x",
+            "first_name": "Å\u202ese\r\nBcc: x\u200b",
             "last_name": "Berg",
             "email": "aase@example.org",
             "language": "nb",
@@ -121,3 +122,25 @@ def test_a_forged_form() -> None:
         },
     )
     assert Application.objects.get().candidate.first_name == "Åse Bcc: x"
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("application-new", ["first_name", "last_name"]),
+        ("application-personal", ["first_name", "last_name"]),
+        ("project-new", ["title", "reference"]),
+        ("user-new", ["first_name", "last_name"]),
+        ("profile", ["first_name", "last_name"]),
+        ("organisation", ["name"]),
+        ("department-new", ["name"]),
+    ],
+)
+def test_a_name_of_which_nothing_shows_is_missing(name: str, fields: list[str]) -> None:
+    application, client = make_application(), Client()
+    client.force_login(make_administrator())
+    known = {"application-new": [application.project_id], "application-personal": [application.pk]}
+    address = reverse(f"staff:{name}", args=known.get(name))
+    missing = client.post(address, {"go": "save"}).context["form"].errors
+    hidden = client.post(address, dict.fromkeys(fields, "\u202e\u200b \u200d")).context["form"].errors
+    assert [hidden[field] for field in fields] == [missing[field] for field in fields]

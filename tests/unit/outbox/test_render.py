@@ -90,7 +90,7 @@ def test_a_subject_is_one_line():
 
 
 def test_a_subject_cannot_be_turned_around():
-    assert render_subject("{name}", values={"name": "\u202egnp.exe\u2066"}) == "gnp.exe"
+    assert render_subject("{name}", values={"name": "\u202egnp.exe\u2066\u200b"}) == "gnp.exe"
 
 
 def test_a_long_subject_is_cut_with_a_sign_that_it_is():

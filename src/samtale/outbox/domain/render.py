@@ -16,6 +16,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from samtale.core import text as plain
 from samtale.outbox.tags import Tag
 
 Segment = list[str]
@@ -27,8 +28,6 @@ _STRAY = re.compile(r"\{[^{}\n]{0,30}\}?|[^{}\s]{0,30}\}")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # PostgreSQL's JSON cannot hold NUL, and nothing can be sent that has half a character.
 _UNSENDABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# The marks that turn the direction of what follows could make a subject read as another.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class UnrenderableTag(Exception):
@@ -88,7 +87,7 @@ def problems(
 
 def is_blank(value: str) -> bool:
     """Say whether nothing that can be read would be left of `value`."""
-    return not clean(value).strip()
+    return plain.is_blank(value)
 
 
 def clean(text: str) -> str:
@@ -135,7 +134,7 @@ def render_subject(text: str, *, values: Mapping[str, str]) -> str:
 
 def one_line(text: str, length: int) -> str:
     """Return `text` as one line of at most `length` characters that is safe in a header."""
-    line = " ".join(_TURNING.sub("", clean(text)).split())
+    line = plain.one_line(text)
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 

@@ -1,29 +1,19 @@
 """What a candidate sends back."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samtale.core.text import plain_text
 from samtale.interviews.domain.answer import LONGEST_WISHES, Choice
-
-# They make the text after them run backwards, on the recruiter's page as well.
-_BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class PlainTextField(forms.CharField):
-    """Text over several lines. Line ends become \\n; control characters are dropped."""
+    """Text over several lines, without what hides in it (`core.text`)."""
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_python("".join(filter(_is_readable, text))) or ""
-
-
-def _is_readable(character: str) -> bool:
-    if character in "\n\t":
-        return True
-    return unicodedata.category(character) != "Cc" and character not in _BIDI_OVERRIDES
+        return super().to_python(plain_text(str(value or ""))) or ""
 
 
 class AnswerForm(forms.Form):

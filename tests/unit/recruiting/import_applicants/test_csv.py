@@ -66,6 +66,12 @@ def test_characters_that_no_keyboard_writes_are_dropped() -> None:
     assert table.rows[0].cells == ["Kari", "k@example.org"]
 
 
+def test_what_hides_in_a_row_is_dropped() -> None:
+    rows = [["\u202eKari\u202c", "Lun\u200bde", "\ufeffkari@example.org"], ["\u200b", "\u200d", ""], ["Ola"]]
+    table = read(csv_file(rows, headers=HEADERS), "a.csv")
+    assert [row.cells for row in table.rows] == [["Kari", "Lunde", "kari@example.org"], ["Ola", "", ""]]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

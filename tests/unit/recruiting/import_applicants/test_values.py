@@ -105,7 +105,7 @@ def test_a_full_name_is_split(written: str) -> None:
     assert values.names(written, 100) == ("Kari Anne", "Lunde")
 
 
-@pytest.mark.parametrize("written", ["Kari", "Kari,", ",Lunde"])
+@pytest.mark.parametrize("written", ["Kari", "Kari,", ",Lunde", "\u200d Lunde", "Lunde, \u200e"])
 def test_half_a_name_is_named(written: str) -> None:
     with pytest.raises(values.BadValue, match="is not both"):
         values.names(written, 100)

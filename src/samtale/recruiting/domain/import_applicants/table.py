@@ -1,16 +1,13 @@
 """What every kind of file becomes: a header and rows of text."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from samtale.core.text import is_blank, plain_text
 from samtale.recruiting.domain.import_applicants import limits
-
-# Control characters but tab and line feed, and halves of characters
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class UnreadableFile(Exception):
@@ -73,8 +70,8 @@ def column_letter(index: int) -> str:
 
 
 def _clean(cell: str) -> str:
-    """Drop what no keyboard writes (it could not be stored or shown) and the space around."""
-    return _UNWRITABLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Drop what hides, or could not even be stored, and the space around."""
+    return "" if is_blank(cell) else plain_text(cell).strip()
 
 
 def _without_trailing_blanks(cells: list[str]) -> list[str]:

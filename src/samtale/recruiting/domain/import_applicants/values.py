@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from samtale.core.text import one_line
+from samtale.core.text import is_blank, one_line
 from samtale.recruiting.models import Candidate
 
 _LANGUAGES = {
@@ -87,7 +87,7 @@ def names(value: str, longest: int) -> tuple[str, str]:
         last, _comma, first = value.partition(",")
     else:
         first, _space, last = value.rpartition(" ")
-    if not first.strip() or not last.strip():
+    if is_blank(first) or is_blank(last):
         raise BadValue(_("“%(value)s” is not both a first and a last name.") % {"value": value})
     return text(first, longest), text(last, longest)
 

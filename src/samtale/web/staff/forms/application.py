@@ -13,6 +13,7 @@ from samtale.recruiting.domain.documents import ALLOWED_EXTENSIONS
 from samtale.recruiting.models import Application, Candidate
 from samtale.recruiting.statuses import APPLICATION_STATUS, IN_ORDER
 from samtale.web.staff.forms import people
+from samtale.web.staff.forms.texts import shows_something
 
 PERSONAL_FIELDS = ("first_name", "last_name", "email", "mobile", "language", "address")
 TEXT_LENGTH = 100_000  # characters
@@ -37,10 +38,16 @@ class PersonalForm(forms.Form):
     """Endre personalia: the candidate's own details, the same in every project."""
 
     first_name = forms.CharField(
-        label=_("First name"), max_length=100, error_messages=people.ERRORS["first_name"]
+        label=_("First name"),
+        max_length=100,
+        validators=[shows_something],
+        error_messages=people.ERRORS["first_name"],
     )
     last_name = forms.CharField(
-        label=_("Last name"), max_length=100, error_messages=people.ERRORS["last_name"]
+        label=_("Last name"),
+        max_length=100,
+        validators=[shows_something],
+        error_messages=people.ERRORS["last_name"],
     )
     email = forms.EmailField(label=_("E-mail"), error_messages=people.ERRORS["email"])
     mobile = PhoneNumberField(label=_("Mobile"), required=False, error_messages=people.ERRORS["mobile"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import Department, Organisation
+from samtale.web.staff.forms.texts import shows_something
 
 
 class OrganisationForm(forms.Form):
@@ -22,6 +23,7 @@ class OrganisationForm(forms.Form):
             "sender_email": {"required": gettext("Write the e-mail address.")},
         }
         self.fields |= forms.fields_for_model(Organisation, names, error_messages=errors)
+        self.fields["name"].validators.append(shows_something)
         self.fields["sender_email"].help_text = _("Letters leave from this address.")
         self.fields["sms_sender"].help_text = _(
             "At most 11 letters and digits. It is shown as the sender of an SMS."
@@ -45,6 +47,7 @@ class DepartmentForm(forms.Form):
         super().__init__(data, initial=initial)
         errors = {"name": {"required": gettext("Write the department's name.")}}
         self.fields |= forms.fields_for_model(Department, names, error_messages=errors)
+        self.fields["name"].validators.append(shows_something)
         self.fields["address"].help_text = _("Fills the tag {address} in an invitation.")
         self.fields["directions"].help_text = _("Fills the tag {route} in an invitation.")
         self.fields["directions"].widget.attrs["rows"] = 4

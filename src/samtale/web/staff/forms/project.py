@@ -10,6 +10,7 @@ from samtale.accounts.domain.queries.users import active_users
 from samtale.accounts.models import Department, User
 from samtale.recruiting.models import Project, ProjectAccess
 from samtale.ui.widgets import DateInput
+from samtale.web.staff.forms.texts import shows_something
 
 FACTS = ("title", "reference", "position", "department", "owner", "deadline", "description")
 
@@ -20,12 +21,14 @@ class ProjectForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
+        validators=[shows_something],
         help_text=_("As it stands in the letters to the applicants."),
         error_messages={"required": _("Write the title.")},
     )
     reference = forms.CharField(
         label=_("Reference"),
         max_length=40,
+        validators=[shows_something],
         widget=forms.TextInput(attrs={"data-width": "medium"}),
         error_messages={"required": _("Write a reference.")},
     )

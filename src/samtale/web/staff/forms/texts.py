@@ -1,10 +1,12 @@
-"""What the forms of letters have in common: how long texts may be, and the choice of a reminder's day."""
+"""What the forms of texts have in common: how long they may be, what is no text, a reminder's days."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from samtale.core.text import is_blank
 from samtale.interviews.domain.reminder_time import DAYS_BEFORE
 
 SUBJECT, CONTENT, SIGNATURE, SMS = 300, 20_000, 2_000, 900  # characters
@@ -20,3 +22,13 @@ def text_field(label: Any, longest: int, *, rows: int, required: bool = True) ->
     return forms.CharField(
         label=label, max_length=longest, required=required, widget=forms.Textarea({"rows": rows})
     )
+
+
+def shows_something(value: str) -> None:
+    """Refuse, as if it were missing, a text of which nobody would see anything.
+
+    Raises:
+        ValidationError: there are only spaces and characters that hide.
+    """
+    if is_blank(value):
+        raise ValidationError("", code="required")  # the field has the words

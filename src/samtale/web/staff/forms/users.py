@@ -11,6 +11,7 @@ from samtale.accounts.domain.users import Rights
 from samtale.accounts.models import Department, User
 from samtale.ui.widgets import Search
 from samtale.web.staff.forms import people
+from samtale.web.staff.forms.texts import shows_something
 
 PERSONAL = ("first_name", "last_name", "email", "mobile", "title", "language")
 OWN = ("first_name", "last_name", "mobile", "language", "notify_of_answers")
@@ -51,6 +52,7 @@ class UserForm(forms.Form):
             [*PERSONAL, "is_administrator", "administers", *RIGHTS, "is_active"],
             error_messages=people.ERRORS,
         )
+        _refuse_names_that_hide(self)
         self.fields["administers"] = forms.ModelMultipleChoiceField(
             Department.objects.all(),
             label=_("Administers the departments"),
@@ -84,6 +86,12 @@ class ProfileForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, initial={name: getattr(user, name) for name in OWN})
         self.fields |= forms.fields_for_model(User, OWN, error_messages=people.ERRORS)
+        _refuse_names_that_hide(self)
+
+
+def _refuse_names_that_hide(form: forms.Form) -> None:
+    for name in ("first_name", "last_name"):
+        form.fields[name].validators.append(shows_something)
 
 
 def _initial(user: User) -> dict[str, Any]:
