@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from samtale.core import audit
 from samtale.interviews.domain.change import change_invitation
+from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Application
@@ -154,7 +155,9 @@ def test_control_characters_are_dropped_and_markup_stays_text(
     invitation: Invitation, address: str, reader: Reader
 ) -> None:
     page = reader.send(
-        address, choice="coming", wishes="a\0b\x1b[2J\u202egnp\u2066\t<script>alert(1)</script>\r{{ 7 }}"
+        address,
+        choice="coming",
+        wishes="a\0b\x1b[2J\u202egnp\u2066\u200b\ufeff\t<script>alert(1)</script>\r{{ 7 }}",
     )
     invitation.refresh_from_db()
     assert invitation.wishes == "ab[2Jgnp\t<script>alert(1)</script>\n{{ 7 }}"
@@ -169,6 +172,7 @@ def test_an_answer_to_a_time_that_has_changed_is_asked_for_again(
     version = str(one(shown, "input[name=version]")["value"])
     change_invitation(
         invitation=invitation,
+        seen=Seen.of(invitation),
         meeting_status="awaiting",
         start=START.replace(hour=12),
         by=make_administrator(),

@@ -151,7 +151,11 @@ def test_the_answer_can_be_changed_until_the_start_and_not_after(invitation):
 
 def test_a_cancelled_interview_cannot_be_answered(invitation):
     cancel_interview(
-        interview=invitation.interview, tells_candidates=False, by=make_user(), now=wall_clock.now()
+        interview=invitation.interview,
+        seen_version=1,
+        tells_candidates=False,
+        by=make_user(),
+        now=wall_clock.now(),
     )
     with pytest.raises(AnswerRefused) as refusal:
         say(invitation, Choice.COMING)

@@ -1,12 +1,21 @@
 """Two who act at once, on real connections with real transactions."""
 
 import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.answer import AnswerRefused, Choice, answer
+from samtale.interviews.domain.change import (
+    ChangedMeanwhile,
+    ChangeRefused,
+    cancel_interview,
+    change_invitation,
+)
 from samtale.interviews.domain.invite import InvitedMeanwhile, Sent
+from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Dispatch, Interview, Invitation
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Application
@@ -56,3 +65,78 @@ def test_a_double_answer_is_one_answer(clock):
 
     assert Application.objects.get().status == Application.Status.WITHDRAWN
     assert Message.objects.filter(kind="answer").count() == 1
+
+
+def saving(invitation: Invitation, status: str, start: datetime | None = None) -> Callable[[], Invitation]:
+    """Return the press of Save on a page that was opened now."""
+    seen, by = Seen.of(invitation), invitation.interview.project.owner
+
+    def save() -> Invitation:
+        return change_invitation(
+            invitation=invitation,
+            seen=seen,
+            meeting_status=status,
+            start=start,
+            tells_candidates=True,
+            by=by,
+            now=wall_clock.now(),
+        )
+
+    return save
+
+
+def invited(number: int) -> list[Invitation]:
+    project = make_project()
+    applications = [make_application(project) for _ in range(number)]
+    send_invitations(project, applications, letters=make_letters(reminder="email", reminder_days=2))
+    Message.objects.filter(kind="invitation.interview_1").update(state="sent")
+    return list(Invitation.objects.select_related("interview__project__owner").order_by("pk"))
+
+
+def test_no_save_writes_over_an_answer_it_has_not_seen(clock):
+    invitations = invited(6)
+
+    def answering(invitation: Invitation) -> Callable[[], Invitation]:
+        return lambda: answer(invitation=invitation, choice=Choice.NEW_TIME, now=wall_clock.now())
+
+    acts = [act for each in invitations for act in (answering(each), saving(each, "accepted"))]
+    outcomes = at_once(acts, expected=(ChangedMeanwhile,))
+
+    # Either the answer came first and the save was refused, or it is the last word.
+    refused = [isinstance(each, ChangedMeanwhile) for each in outcomes[1::2]]
+    assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"new_time"}, refused
+    assert not Message.objects.filter(kind="reminder.email", state="waiting").exists()
+
+
+def test_of_two_who_save_what_both_have_seen_only_one_succeeds(clock):
+    invitations = invited(4)
+    starts = [datetime(2026, 3, 18, hour, tzinfo=UTC) for hour in (9, 12)]
+
+    acts = [saving(each, "awaiting", start) for each in invitations for start in starts]
+    outcomes = at_once(acts, expected=(ChangedMeanwhile,))
+
+    assert sum(isinstance(each, ChangedMeanwhile) for each in outcomes) == len(invitations)
+    assert set(Interview.objects.values_list("version", flat=True)) == {2}
+    assert Message.objects.filter(kind="moved").count() == len(invitations)
+
+
+def test_an_interview_is_cancelled_where_it_was_or_moved_but_not_both(clock):
+    invitations = invited(4)
+
+    def cancelling(invitation: Invitation) -> Callable[[], Interview]:
+        interview = invitation.interview
+        return lambda: cancel_interview(
+            interview=interview,
+            seen_version=1,
+            tells_candidates=True,
+            by=interview.project.owner,
+            now=wall_clock.now(),
+        )
+
+    start = datetime(2026, 3, 18, 12, tzinfo=UTC)
+    acts = [act for each in invitations for act in (cancelling(each), saving(each, "awaiting", start))]
+    outcomes = at_once(acts, expected=(ChangedMeanwhile, ChangeRefused))
+
+    assert sum(isinstance(each, Exception) for each in outcomes) == len(invitations)
+    for interview in Interview.objects.order_by("pk"):
+        assert (interview.state, interview.version) in {("cancelled", 1), ("planned", 2)}

@@ -9,8 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from samtale.core import clock as wall_clock
 from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.answer import Choice, answer
-from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.domain.change import (
+    ChangedMeanwhile,
+    ChangeRefused,
+    cancel_interview,
+    change_invitation,
+)
 from samtale.interviews.domain.plan import Meeting
+from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.models import Message
@@ -32,9 +38,21 @@ def invitation(clock) -> Invitation:
     return Invitation.objects.get()
 
 
-def change(invitation: Invitation, status: str, start: datetime | None = None) -> Invitation:
+def look() -> Seen:
+    """What a recruiter sees who opens the page now."""
+    return Seen.of(Invitation.objects.select_related("interview").order_by("pk")[0])
+
+
+def change(
+    invitation: Invitation, status: str, start: datetime | None = None, seen: Seen | None = None
+) -> Invitation:
     return change_invitation(
-        invitation=invitation, meeting_status=status, start=start, by=make_user(), now=wall_clock.now()
+        invitation=invitation,
+        seen=seen or look(),
+        meeting_status=status,
+        start=start,
+        by=make_user(),
+        now=wall_clock.now(),
     )
 
 
@@ -105,9 +123,50 @@ def test_a_start_in_the_past_is_refused_and_changes_nothing(invitation):
     assert invitation.meeting_status == MeetingStatus.AWAITING
 
 
-def cancel(tells: bool = True, reason: str = "") -> None:
+@pytest.mark.parametrize("start", [None, LATER])
+def test_an_answer_that_came_meanwhile_is_not_written_over(invitation, start):
+    seen = look()
+    answer(invitation=invitation, choice=Choice.NEW_TIME, wishes="Etter 15", now=wall_clock.now())
+    with pytest.raises(ChangedMeanwhile):
+        change(invitation, "awaiting", start, seen=seen)
+    assert look().meeting_status == MeetingStatus.NEW_TIME
+    assert [state for state, _due in reminders()] == ["cancelled"]
+
+
+def test_the_same_answer_with_other_wishes_is_another_one(invitation, clock):
+    answer(invitation=invitation, choice=Choice.NEW_TIME, wishes="Etter 15", now=wall_clock.now())
+    seen = look()
+    clock.forward(minutes=1)
+    answer(invitation=invitation, choice=Choice.NEW_TIME, wishes="Etter 16", now=wall_clock.now())
+    with pytest.raises(ChangedMeanwhile):
+        change(invitation, "accepted", seen=seen)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_an_interview_that_moved_meanwhile_stays_where_it_is(invitation, back):
+    seen, start = look(), invitation.interview.start
+    change(invitation, "awaiting", LATER)
+    if back:
+        change(invitation, "awaiting", start)
+    for changes in ({"status": "accepted"}, {"status": "awaiting", "start": start.replace(hour=10)}):
+        with pytest.raises(ChangedMeanwhile):
+            change(invitation, **changes, seen=seen)
+    assert look().start == (start if back else LATER)
+    assert look().meeting_status == MeetingStatus.AWAITING
+
+
+def test_nothing_is_changed_for_who_does_not_say_what_they_saw(invitation):
+    with pytest.raises(ChangedMeanwhile):
+        change_invitation(
+            invitation=invitation, seen=None, meeting_status="accepted", by=make_user(), now=wall_clock.now()
+        )
+    assert look().meeting_status == MeetingStatus.AWAITING
+
+
+def cancel(tells: bool = True, reason: str = "", seen_version: int | None = 1) -> None:
     cancel_interview(
         interview=Interview.objects.get(),
+        seen_version=seen_version,
         reason=reason,
         tells_candidates=tells,
         by=Interview.objects.get().project.owner,
@@ -150,7 +209,11 @@ def test_cancelling_costs_as_many_queries_for_thirty_as_for_one(clock):
         interview = Interview.objects.get(project=project)
         with CaptureQueriesContext(connection) as queries:
             cancel_interview(
-                interview=interview, tells_candidates=True, by=interview.project.owner, now=wall_clock.now()
+                interview=interview,
+                seen_version=1,
+                tells_candidates=True,
+                by=interview.project.owner,
+                now=wall_clock.now(),
             )
         assert Message.objects.filter(state="waiting").count() == number
         counts.append(len(queries))
@@ -163,6 +226,23 @@ def test_a_cancelled_interview_stays_cancelled(invitation):
         change(invitation, "accepted")
     cancel()  # a second press of the same button does no harm
     assert InvitationMessage.objects.filter(purpose="cancellation").count() == 0
+
+
+def test_an_interview_that_moved_meanwhile_is_another_one_than_was_to_be_cancelled(invitation):
+    change(invitation, "awaiting", LATER)
+    for seen_version in (1, None):
+        with pytest.raises(ChangedMeanwhile):
+            cancel(seen_version=seen_version)
+    assert Interview.objects.get().state == "planned"
+    cancel(seen_version=2)
+    assert Interview.objects.get().state == "cancelled"
+
+
+def test_an_answer_does_not_stop_a_cancellation(invitation):
+    Message.objects.filter(kind="invitation.interview_1").update(state="sent")
+    answer(invitation=invitation, choice=Choice.COMING, now=wall_clock.now())
+    cancel()
+    assert Message.objects.filter(kind="cancellation").count() == 1
 
 
 def test_a_held_interview_cannot_be_cancelled(invitation):
@@ -178,6 +258,7 @@ def told() -> list[str]:
 def move_and_tell(invitation: Invitation, status: str) -> Invitation:
     return change_invitation(
         invitation=invitation,
+        seen=look(),
         meeting_status=status,
         start=LATER,
         tells_candidates=True,

@@ -22,6 +22,7 @@ from samtale.interviews.domain.reminders import (
     rewrite_waiting,
     take_back_invitations,
 )
+from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.notifications import CANCELLATION, MOVED
@@ -42,9 +43,14 @@ class ChangeRefused(Exception):
         self.field, self.message = field, message
 
 
+class ChangedMeanwhile(Exception):
+    """It is no longer as the recruiter saw it, so that what they ask for may not be what they want."""
+
+
 def change_invitation(
     *,
     invitation: Invitation,
+    seen: Seen | None,
     meeting_status: str,
     start: datetime | None = None,
     tells_candidates: bool = False,
@@ -56,8 +62,10 @@ def change_invitation(
     Reminders follow both, and an invitation that has not left yet is replaced by one with the new time.
     With `tells_candidates` those who have theirs get the new time by e-mail and are asked anew: an
     answer to another time is none to this one. Only a meeting status that was changed by hand stays.
+    `seen` is how all this stood when the recruiter chose; None, where nobody knows, is never how it stands.
 
     Raises:
+        ChangedMeanwhile: the candidate has answered since, or somebody else has changed it.
         ChangeRefused: the interview is cancelled, the status is not one to be set by hand, the new
             start is in the past, or `by` may not send the e-mail.
     """
@@ -69,7 +77,10 @@ def change_invitation(
             .get(pk=invitation.pk)
         )
         changed.interview = interview
-        _check(changed, meeting_status)
+        _check_planned(interview)
+        if seen != Seen.of(changed):
+            raise ChangedMeanwhile
+        _check_status(changed, meeting_status)
         if tells_candidates:
             _check_may_tell(interview, by)
         is_set_by_hand = meeting_status != changed.meeting_status
@@ -84,14 +95,25 @@ def change_invitation(
 
 
 def cancel_interview(
-    *, interview: Interview, reason: str = "", tells_candidates: bool, by: User, now: datetime
+    *,
+    interview: Interview,
+    seen_version: int | None,
+    reason: str = "",
+    tells_candidates: bool,
+    by: User,
+    now: datetime,
 ) -> Interview:
     """Cancel the interview for all who are invited to it; nothing about it leaves after this.
 
     One that is cancelled already stays as it is, and nobody is told twice. Those who are not
     coming anyway are not written to, nor is anyone whose invitation never left.
 
+    `seen_version` is the interview's when the recruiter decided, or None where nobody knows. One that has
+    been moved since is another appointment than they meant. An answer does not stop them: whoever calls an
+    interview off means all who come, and the letter goes by what each has said by now.
+
     Raises:
+        ChangedMeanwhile: it has been moved since.
         IllegalTransition: it has been held.
         ChangeRefused: it has started, or `by` may not send the e-mail.
     """
@@ -99,6 +121,8 @@ def cancel_interview(
         locked = _lock(interview.pk)
         if locked.state == Interview.State.CANCELLED:
             return locked
+        if seen_version != locked.version:
+            raise ChangedMeanwhile
         if tells_candidates:
             _check_may_tell(locked, by)
         INTERVIEW_STATE.check(locked.state, Interview.State.CANCELLED)
@@ -135,9 +159,12 @@ def _invitations(interview: Interview) -> list[Invitation]:
     return invitations
 
 
-def _check(invitation: Invitation, meeting_status: str) -> None:
-    if invitation.interview.state != Interview.State.PLANNED:
+def _check_planned(interview: Interview) -> None:
+    if interview.state != Interview.State.PLANNED:
         raise ChangeRefused("meeting_status", _("The interview is cancelled and can no longer be changed."))
+
+
+def _check_status(invitation: Invitation, meeting_status: str) -> None:
     if meeting_status != invitation.meeting_status and meeting_status not in SET_BY_HAND:
         raise ChangeRefused("meeting_status", _("Choose a meeting status from the list."))
 

@@ -109,7 +109,12 @@ class Stage:
     def _cancel(self, part: Part, reason: str, now: datetime) -> None:
         interview = self._invitation(part).interview
         cancel_interview(
-            interview=interview, reason=reason, tells_candidates=True, by=self.recruiter, now=now
+            interview=interview,
+            seen_version=interview.version,
+            reason=reason,
+            tells_candidates=True,
+            by=self.recruiter,
+            now=now,
         )
 
     def _move(self, move: Move, now: datetime) -> None:

@@ -33,6 +33,13 @@ def values(**changes: str) -> dict[str, str]:
     return {"status": "awaiting", "date": "2026-03-16", "time": "09:00"} | changes
 
 
+def stamp(client: Client, invitation: Invitation, suffix: str = "") -> dict[str, str]:
+    """What the page that is open now sends back of what it showed."""
+    page = BeautifulSoup(client.get(address(invitation, suffix)).content, "html.parser")
+    hidden = page.select_one("input[name=stamp]")
+    return {"stamp": str(hidden["value"])} if hidden else {}
+
+
 def error_beside(content: bytes, field: str) -> str:
     soup = BeautifulSoup(content, "html.parser")
     control = soup.select_one(f"#id_{field}")
@@ -63,7 +70,10 @@ def test_offers_the_four_statuses_and_the_present_time(
 def test_status_and_time_are_saved(client: Client, owner: User, invitation: Invitation) -> None:
     client.force_login(owner)
 
-    response = client.post(address(invitation), values(status="accepted", date="2026-03-17", time="13:30"))
+    response = client.post(
+        address(invitation),
+        values(status="accepted", date="2026-03-17", time="13:30", **stamp(client, invitation)),
+    )
 
     assert response["Location"] == f"/applications/{invitation.application_id}/"
     invitation = Invitation.objects.get(pk=invitation.pk)
@@ -74,7 +84,7 @@ def test_status_and_time_are_saved(client: Client, owner: User, invitation: Invi
 def test_only_the_status_leaves_the_time_alone(client: Client, owner: User, invitation: Invitation) -> None:
     client.force_login(owner)
 
-    client.post(address(invitation), values(status="not_accepted"))
+    client.post(address(invitation), values(status="not_accepted", **stamp(client, invitation)))
 
     invitation = Invitation.objects.get(pk=invitation.pk)
     assert (invitation.meeting_status, invitation.interview.version) == ("not_accepted", 1)
@@ -85,7 +95,7 @@ def test_the_time_is_that_of_the_interviews_zone(client: Client, owner: User, pr
     client.force_login(owner)
 
     page = client.get(address(invitation)).content.decode()
-    client.post(address(invitation), values(time="10:00"))
+    client.post(address(invitation), values(time="10:00", **stamp(client, invitation)))
 
     assert "America/New_York" in page
     assert Invitation.objects.get().interview.start == datetime(2026, 3, 16, 14, tzinfo=UTC)
@@ -112,7 +122,7 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_saved(
 ) -> None:
     client.force_login(owner)
 
-    response = client.post(address(invitation), values(**changes))
+    response = client.post(address(invitation), values(**changes, **stamp(client, invitation)))
 
     assert response.status_code == 422
     assert sentence in error_beside(response.content, field)
@@ -129,7 +139,7 @@ def test_says_that_all_candidates_of_a_group_are_moved(client: Client, owner: Us
     client.force_login(owner)
 
     page = client.get(address(first)).content.decode()
-    client.post(address(first), values(status="accepted", time="14:00"))
+    client.post(address(first), values(status="accepted", time="14:00", **stamp(client, first)))
 
     assert "2 andre kandidater er innkalt til dette intervjuet." in page
     assert "Bo" in page
@@ -166,7 +176,8 @@ class TestCancelling:
 
         client.post(
             address(invitation, "cancel/"),
-            {"reason": "Sykdom", **({"tells_candidates": tells} if tells else {})},
+            {"reason": "Sykdom", **({"tells_candidates": tells} if tells else {})}
+            | stamp(client, invitation, "cancel/"),
         )
 
         assert Invitation.objects.get().interview.state == "cancelled"
@@ -177,7 +188,8 @@ class TestCancelling:
         send_invitations(project, [make_application(project)], by=owner, letters=letters)
         client.force_login(owner)
 
-        client.post(address(Invitation.objects.get(), "cancel/"), {"reason": ""})
+        invitation = Invitation.objects.get()
+        client.post(address(invitation, "cancel/"), stamp(client, invitation, "cancel/"))
 
         assert not Message.objects.filter(state=State.WAITING).exists()
 
@@ -199,7 +211,9 @@ class TestCancelling:
         invitation = make_invitation(make_interview(project, start=datetime(2026, 3, 2, 8, 30, tzinfo=UTC)))
         client.force_login(owner)
 
-        response = client.post(address(invitation, "cancel/"), {}, follow=True)
+        response = client.post(
+            address(invitation, "cancel/"), stamp(client, invitation, "cancel/"), follow=True
+        )
 
         assert "Intervjuet har allerede begynt." in response.content.decode()
         assert Invitation.objects.get().interview.state == "planned"
@@ -241,10 +255,10 @@ def test_who_may_not_send_email_is_offered_to_tell_nobody() -> None:
     owner.save()
     client = Client()
     client.force_login(owner)
-    address = f"/applications/{invitation.application_id}/invitations/{invitation.pk}/"
-    for page in (address, f"{address}cancel/"):
-        assert b"tells_candidates" not in client.get(page).content
-    client.post(f"{address}cancel/", {"reason": "", "tells_candidates": "on"})
+    for suffix in ("", "cancel/"):
+        assert b"tells_candidates" not in client.get(address(invitation, suffix)).content
+    shown = stamp(client, invitation, "cancel/")
+    client.post(address(invitation, "cancel/"), {"reason": "", "tells_candidates": "on", **shown})
     invitation.interview.refresh_from_db()
     assert invitation.interview.state == "cancelled"
     assert not Message.objects.exists()

@@ -1,5 +1,8 @@
 """Endre møteinnkallingen (spec 5), and calling the interview off."""
 
+from http import HTTPStatus
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +12,25 @@ from django.views.decorators.http import require_http_methods
 from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.core.transitions import IllegalTransition
-from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.domain.change import (
+    ChangedMeanwhile,
+    ChangeRefused,
+    cancel_interview,
+    change_invitation,
+)
+from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.invitation import CancelForm, InvitationForm
+from samtale.web.staff.forms.seen import SeenForm
 from samtale.web.staff.posted import posted
+
+
+class Meanwhile(NamedTuple):
+    """What the recruiter had been shown, None where nobody knows, and how it stands now."""
+
+    seen: Seen | None
+    stands: Seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,17 +40,28 @@ def edit(request: StaffRequest, application_id: int, invitation_id: int) -> Http
     if invitation.interview.state != Interview.State.PLANNED:
         return _too_late(request, invitation)
     form = InvitationForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
-    if form.is_valid() and _changed(request, invitation, form):
-        messages.success(request, _("The invitation is changed."))
-        return redirect("staff:application", application_id)
-    context = {"form": form, "page_title": _("Change the invitation"), **_about(invitation)}
-    return render(request, "staff/application/invitation.html", context, status=422 if form.is_bound else 200)
+    try:
+        if form.is_valid() and _changed(request, invitation, form):
+            messages.success(request, _("The invitation is changed."))
+            return redirect("staff:application", application_id)
+    except ChangedMeanwhile:
+        fresh = _invitation_or_404(request, application_id, invitation_id)
+        return _edit_page(request, form.caught_up(fresh), meanwhile=Meanwhile(form.seen, Seen.of(fresh)))
+    return _edit_page(request, form)
+
+
+def _edit_page(
+    request: StaffRequest, form: InvitationForm, *, meanwhile: Meanwhile | None = None
+) -> HttpResponse:
+    context = {"page_title": _("Change the invitation"), **_about(form, meanwhile)}
+    return render(request, "staff/application/invitation.html", context, status=_status(form, meanwhile))
 
 
 def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
     try:
         change_invitation(
             invitation=invitation,
+            seen=form.seen,
             meeting_status=form.cleaned_data["status"],
             start=form.start,
             tells_candidates=form.cleaned_data.get("tells_candidates", False),
@@ -52,18 +80,29 @@ def cancel(request: StaffRequest, application_id: int, invitation_id: int) -> Ht
     invitation = _invitation_or_404(request, application_id, invitation_id)
     if invitation.interview.state != Interview.State.PLANNED:
         return _too_late(request, invitation)
-    form = CancelForm(posted(request), may_tell=_may_tell(request, invitation))
-    if form.is_valid():
+    form = CancelForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
+    if not form.is_valid():
+        return _cancel_page(request, form)
+    try:
         _cancel(request, invitation.interview, form)
-        return redirect("staff:application", application_id)
-    context = {"form": form, "page_title": _("Cancel the interview"), **_about(invitation)}
-    return render(request, "staff/application/cancel.html", context, status=422 if form.is_bound else 200)
+    except ChangedMeanwhile:
+        fresh = _invitation_or_404(request, application_id, invitation_id)
+        return _cancel_page(request, form.caught_up(fresh), meanwhile=Meanwhile(form.seen, Seen.of(fresh)))
+    return redirect("staff:application", application_id)
+
+
+def _cancel_page(
+    request: StaffRequest, form: CancelForm, *, meanwhile: Meanwhile | None = None
+) -> HttpResponse:
+    context = {"page_title": _("Cancel the interview"), **_about(form, meanwhile)}
+    return render(request, "staff/application/cancel.html", context, status=_status(form, meanwhile))
 
 
 def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> None:
     try:
         cancel_interview(
             interview=interview,
+            seen_version=form.seen.version if form.seen else None,
             reason=form.cleaned_data["reason"],
             tells_candidates=form.cleaned_data.get("tells_candidates", False),
             by=request.user,
@@ -75,6 +114,12 @@ def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> No
         messages.error(request, _("The interview is cancelled or held already."))
     else:
         messages.success(request, _("The interview is cancelled."))
+
+
+def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:
+    if meanwhile:
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
 
 
 def _may_tell(request: StaffRequest, invitation: Invitation) -> bool:
@@ -94,12 +139,15 @@ def _invitation_or_404(request: StaffRequest, application_id: int, invitation_id
     return invitation
 
 
-def _about(invitation: Invitation) -> dict[str, object]:
-    """Return what both pages say about the meeting."""
+def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
+    """Return what both pages say about the meeting, and what has become of it while they were open."""
+    invitation = form.invitation
     others = invitation.interview.invitations.exclude(pk=invitation.pk).select_related(
         "application__candidate"
     )
     return {
+        "form": form,
+        "meanwhile": meanwhile,
         "invitation": invitation,
         "interview": invitation.interview,
         "application": invitation.application,

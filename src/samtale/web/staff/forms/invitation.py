@@ -1,5 +1,6 @@
 """Endre møteinnkallingen, and calling an interview off."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,16 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samtale.interviews.domain.meeting_status import SET_BY_HAND
+from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
+from samtale.web.staff.forms.seen import SeenForm
 
 REASON_LENGTH = 300
 # What `change_invitation` calls the field it refuses, and where it stands in the form.
 _FIELDS = {"meeting_status": "status", "start": "date"}
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(SeenForm):
     """Meeting status, date and time by hand. The time is on the wall clock of the interview's zone."""
 
     status = forms.ChoiceField(label=_("Meeting status"))
@@ -27,28 +30,26 @@ class InvitationForm(forms.Form):
         help_text=_(
             "They are asked to answer anew. Without it, only letters that still wait follow the new time."
         ),
+        initial=True,
         required=False,
     )
+    shows = ("status", "date", "time")
 
-    def __init__(self, *args: Any, invitation: Invitation, may_tell: bool, **kwargs: Any) -> None:
-        interview = invitation.interview
-        self.invitation = invitation
+    def __init__(self, data: Mapping[str, Any] | None, *, invitation: Invitation, may_tell: bool) -> None:
         self.start: datetime | None = None
-        kwargs["initial"] = {
-            "status": invitation.meeting_status,
-            "date": interview.local_start.date(),
-            "time": interview.local_start.time().replace(second=0, microsecond=0),
-            "tells_candidates": True,
-        }
-        super().__init__(*args, **kwargs)
-        if not may_tell:
-            del self.fields["tells_candidates"]
+        super().__init__(data, invitation=invitation, may_tell=may_tell)
         self.fields["status"].choices = [  # type: ignore[attr-defined]
-            (status, MeetingStatus(status).label) for status in _statuses(invitation)
+            (status, MeetingStatus(status).label) for status in _statuses(self.seen, invitation)
         ]
 
+    def shown(self, seen: Seen) -> dict[str, Any]:
+        """Return the meeting status, and the start on the wall clock of the interview's zone."""
+        start = seen.start.astimezone(self.invitation.interview.zone)
+        time = start.time().replace(second=0, microsecond=0)
+        return {"status": seen.meeting_status, "date": start.date(), "time": time}
+
     def clean(self) -> dict[str, Any]:
-        """Work out `start`: the new instant in UTC, or None where date and time are as they were."""
+        """Work out `start`: the new instant in UTC, or None where date and time are as they were shown."""
         values = self.cleaned_data
         if {"date", "time"} & set(self.changed_data):
             self.start = instant_typed(self, values, self.invitation.interview.zone)
@@ -59,13 +60,14 @@ class InvitationForm(forms.Form):
         self.add_error(_FIELDS.get(field), message)
 
 
-def _statuses(invitation: Invitation) -> list[str]:
-    """Return the statuses to choose from; the present one also where it is none that hands may set."""
-    present = invitation.meeting_status
-    return [*SET_BY_HAND] if present in SET_BY_HAND else [present, *SET_BY_HAND]
+def _statuses(seen: Seen | None, invitation: Invitation) -> list[str]:
+    """Return the statuses to choose from; the present one, and the one that was shown, also where they
+    are none that hands may set."""
+    present = [invitation.meeting_status, *([seen.meeting_status] if seen else [])]
+    return [*dict.fromkeys(status for status in present if status not in SET_BY_HAND), *SET_BY_HAND]
 
 
-class CancelForm(forms.Form):
+class CancelForm(SeenForm):
     """Why an interview is called off, and whether its candidates are told."""
 
     reason = forms.CharField(
@@ -77,8 +79,3 @@ class CancelForm(forms.Form):
     tells_candidates = forms.BooleanField(
         label=_("Tell the candidates by e-mail"), initial=True, required=False
     )
-
-    def __init__(self, *args: Any, may_tell: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_tell:
-            del self.fields["tells_candidates"]
