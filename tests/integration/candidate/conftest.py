@@ -129,7 +129,7 @@ def _cancel(invitation: Invitation, clock: Clock) -> None:
 
 
 def _withdraw(invitation: Invitation, clock: Clock) -> None:
-    answer(invitation=invitation, choice=Choice.WITHDRAW, now=NOW)
+    answer(invitation=invitation, seen_version=invitation.interview.version, choice=Choice.WITHDRAW, now=NOW)
 
 
 def _reject(invitation: Invitation, clock: Clock) -> None:
@@ -137,7 +137,7 @@ def _reject(invitation: Invitation, clock: Clock) -> None:
 
 
 def _accept(invitation: Invitation, clock: Clock) -> None:
-    answer(invitation=invitation, choice=Choice.COMING, now=NOW)
+    answer(invitation=invitation, seen_version=invitation.interview.version, choice=Choice.COMING, now=NOW)
 
 
 def _leave_open(invitation: Invitation, clock: Clock) -> None:

@@ -1,12 +1,14 @@
 """Answering, changing the answer and withdrawing (spec 5)."""
 
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 
 from samtale.core import audit
+from samtale.interviews.domain.answer import answer
 from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
@@ -186,6 +188,28 @@ def test_an_answer_to_a_time_that_has_changed_is_asked_for_again(
     assert everything_stored() == before
     version = str(one(page, "input[name=version]")["value"])
     assert heading(reader.send(address, choice="coming", version=version)).startswith("Takk!")
+
+
+def test_an_interview_that_is_moved_while_the_answer_is_on_its_way_is_asked_about_again(
+    invitation: Invitation, address: str, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer_too_late(**answered: Any) -> Invitation:
+        change_invitation(
+            invitation=invitation,
+            seen=Seen.of(invitation),
+            meeting_status="awaiting",
+            start=START.replace(hour=12),
+            by=make_administrator(),
+            now=NOW,
+        )
+        return answer(**answered)
+
+    monkeypatch.setattr("samtale.web.candidate.receive.answer", answer_too_late)
+    page = reader.send(address, choice="coming", wishes="Fint")
+    assert "kl. 13:00–13:45" in text(page)
+    assert (chosen(page), typed(page)) == (["coming"], "Fint")
+    invitation.refresh_from_db()
+    assert invitation.meeting_status == "awaiting"
 
 
 def test_an_answer_can_be_changed_so_often_an_hour_and_no_more(

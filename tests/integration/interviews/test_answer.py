@@ -37,7 +37,13 @@ def states(kind: str) -> list[str]:
 
 
 def say(invitation: Invitation, choice: Choice, wishes: str = "", now: datetime | None = None) -> None:
-    answer(invitation=invitation, choice=choice, wishes=wishes, now=now or wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=choice,
+        wishes=wishes,
+        now=now or wall_clock.now(),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from samtale.core import clock as wall_clock
-from samtale.interviews.domain.answer import AnswerRefused, Choice, answer
+from samtale.interviews.domain.answer import AnsweredAnotherTime, AnswerRefused, Choice, answer
 from samtale.interviews.domain.change import (
     ChangedMeanwhile,
     ChangeRefused,
@@ -59,7 +59,12 @@ def test_a_double_answer_is_one_answer(clock):
     invitation = Invitation.objects.get()
 
     def withdraw() -> Invitation:
-        return answer(invitation=invitation, choice=Choice.WITHDRAW, now=wall_clock.now())
+        return answer(
+            invitation=invitation,
+            seen_version=invitation.interview.version,
+            choice=Choice.WITHDRAW,
+            now=wall_clock.now(),
+        )
 
     at_once([withdraw] * 4, expected=(AnswerRefused,))
 
@@ -97,7 +102,12 @@ def test_no_save_writes_over_an_answer_it_has_not_seen(clock):
     invitations = invited(6)
 
     def answering(invitation: Invitation) -> Callable[[], Invitation]:
-        return lambda: answer(invitation=invitation, choice=Choice.NEW_TIME, now=wall_clock.now())
+        return lambda: answer(
+            invitation=invitation,
+            seen_version=invitation.interview.version,
+            choice=Choice.NEW_TIME,
+            now=wall_clock.now(),
+        )
 
     acts = [act for each in invitations for act in (answering(each), saving(each, "accepted"))]
     outcomes = at_once(acts, expected=(ChangedMeanwhile,))
@@ -106,6 +116,25 @@ def test_no_save_writes_over_an_answer_it_has_not_seen(clock):
     refused = [isinstance(each, ChangedMeanwhile) for each in outcomes[1::2]]
     assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"new_time"}, refused
     assert not Message.objects.filter(kind="reminder.email", state="waiting").exists()
+
+
+def test_no_answer_is_taken_for_a_time_that_the_candidate_was_not_shown(clock):
+    invitations = invited(6)
+    start = datetime(2026, 3, 18, 9, tzinfo=UTC)
+
+    def answering(invitation: Invitation) -> Callable[[], Invitation]:
+        version = invitation.interview.version
+        return lambda: answer(
+            invitation=invitation, seen_version=version, choice=Choice.COMING, now=wall_clock.now()
+        )
+
+    acts = [act for each in invitations for act in (answering(each), saving(each, "awaiting", start))]
+    at_once(acts, expected=(AnsweredAnotherTime, ChangedMeanwhile))
+
+    # Moved first: the answer was refused. Answered first: the save was refused, and nothing was moved.
+    for invitation in Invitation.objects.select_related("interview"):
+        stands = (invitation.interview.version, invitation.meeting_status)
+        assert stands in {(2, "awaiting"), (1, "accepted")}
 
 
 def test_of_two_who_save_what_both_have_seen_only_one_succeeds(clock):

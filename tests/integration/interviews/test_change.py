@@ -86,10 +86,20 @@ def test_an_invitation_that_has_left_is_not_sent_again(invitation):
 
 
 def test_the_reminder_of_a_moved_interview_waits_for_a_yes(invitation):
-    answer(invitation=invitation, choice=Choice.NEW_TIME, now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NEW_TIME,
+        now=wall_clock.now(),
+    )
     change(invitation, "new_time", LATER)
     assert [state for state, _due in reminders()] == ["cancelled"]
-    answer(invitation=invitation, choice=Choice.COMING, now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=2,
+        choice=Choice.COMING,
+        now=wall_clock.now(),
+    )
     assert reminders()[1:] == [("waiting", datetime(2026, 3, 16, 8, tzinfo=UTC))]
 
 
@@ -126,7 +136,13 @@ def test_a_start_in_the_past_is_refused_and_changes_nothing(invitation):
 @pytest.mark.parametrize("start", [None, LATER])
 def test_an_answer_that_came_meanwhile_is_not_written_over(invitation, start):
     seen = look()
-    answer(invitation=invitation, choice=Choice.NEW_TIME, wishes="Etter 15", now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NEW_TIME,
+        wishes="Etter 15",
+        now=wall_clock.now(),
+    )
     with pytest.raises(ChangedMeanwhile):
         change(invitation, "awaiting", start, seen=seen)
     assert look().meeting_status == MeetingStatus.NEW_TIME
@@ -134,10 +150,22 @@ def test_an_answer_that_came_meanwhile_is_not_written_over(invitation, start):
 
 
 def test_the_same_answer_with_other_wishes_is_another_one(invitation, clock):
-    answer(invitation=invitation, choice=Choice.NEW_TIME, wishes="Etter 15", now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NEW_TIME,
+        wishes="Etter 15",
+        now=wall_clock.now(),
+    )
     seen = look()
     clock.forward(minutes=1)
-    answer(invitation=invitation, choice=Choice.NEW_TIME, wishes="Etter 16", now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NEW_TIME,
+        wishes="Etter 16",
+        now=wall_clock.now(),
+    )
     with pytest.raises(ChangedMeanwhile):
         change(invitation, "accepted", seen=seen)
 
@@ -240,7 +268,12 @@ def test_an_interview_that_moved_meanwhile_is_another_one_than_was_to_be_cancell
 
 def test_an_answer_does_not_stop_a_cancellation(invitation):
     Message.objects.filter(kind="invitation.interview_1").update(state="sent")
-    answer(invitation=invitation, choice=Choice.COMING, now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.COMING,
+        now=wall_clock.now(),
+    )
     cancel()
     assert Message.objects.filter(kind="cancellation").count() == 1
 
@@ -269,7 +302,12 @@ def move_and_tell(invitation: Invitation, status: str) -> Invitation:
 
 def test_who_is_told_the_new_time_is_asked_anew(invitation):
     Message.objects.filter(kind="invitation.interview_1").update(state="sent")
-    answer(invitation=invitation, choice=Choice.NEW_TIME, now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NEW_TIME,
+        now=wall_clock.now(),
+    )
     changed = move_and_tell(invitation, "new_time")
     assert changed.meeting_status == MeetingStatus.AWAITING
     letter = Message.objects.get(kind="moved")

@@ -35,7 +35,12 @@ def test_they_are_those_whose_time_has_come_and_whose_interview_has_not(invitati
 
 
 def test_they_are_gone_with_a_no(invitation):
-    answer(invitation=invitation, choice=Choice.NOT_COMING, now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NOT_COMING,
+        now=wall_clock.now(),
+    )
     assert not due_reminders(now=DUE).exists()
 
 

@@ -62,6 +62,10 @@ class AnswerRefused(Exception):
         self.state = state
 
 
+class AnsweredAnotherTime(Exception):
+    """The interview has been moved, so the answer is to a time that no longer holds."""
+
+
 def current_choice(invitation: Invitation) -> Choice | None:
     """Return the answer that stands, or None while it is awaited."""
     return _CHOICE_BEHIND.get(MeetingStatus(invitation.meeting_status))
@@ -85,13 +89,17 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
     return PageState.OPEN
 
 
-def answer(*, invitation: Invitation, choice: Choice, wishes: str = "", now: datetime) -> Invitation:
+def answer(
+    *, invitation: Invitation, seen_version: int, choice: Choice, wishes: str = "", now: datetime
+) -> Invitation:
     """Record the candidate's answer, with what follows from it, in one transaction.
 
     The reminders go or come back, the interviewers are told, and a withdrawal ends the
     application. The same answer a second time changes nothing and tells nobody.
+    `seen_version` is that of the interview when the candidate read about it.
 
     Raises:
+        AnsweredAnotherTime: the interview has been moved since.
         AnswerRefused: the interview has started or is cancelled, or the application has ended.
     """
     with transaction.atomic():
@@ -110,6 +118,8 @@ def answer(*, invitation: Invitation, choice: Choice, wishes: str = "", now: dat
         state = page_state(locked, now=now)
         if state is not PageState.OPEN:
             raise AnswerRefused(state)
+        if locked.interview.version != seen_version:
+            raise AnsweredAnotherTime
         new, wishes = STATUS_AFTER[choice], wishes.strip()[:LONGEST_WISHES]
         if (locked.meeting_status, locked.wishes) == (new, wishes):
             return locked

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from samtale.interviews.domain.answer import (
     LONGEST_WISHES,
+    AnsweredAnotherTime,
     AnswerRefused,
     Choice,
     PageState,
@@ -16,6 +17,7 @@ from samtale.interviews.domain.answer import (
     current_choice,
     page_state,
 )
+from samtale.interviews.domain.tokens import invitation_for
 from samtale.web.candidate import language
 from samtale.web.candidate.forms import AnswerForm
 from samtale.web.candidate.pages import page
@@ -51,7 +53,12 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
     chosen, wishes = Choice(form.cleaned_data["choice"]), form.cleaned_data["wishes"]
     if chosen == Choice.WITHDRAW and step != _CONFIRMED:
         return confirm_page(visit, wishes=wishes)
-    return _answer(visit, chosen, wishes)
+    try:
+        return _answer(visit, chosen, wishes)
+    except AnsweredAnotherTime:
+        # Moved since this visit began, a moment ago. What is shown is to be the new time.
+        moved = replace(visit, invitation=invitation_for(visit.token, now=visit.now))
+        return form_page(moved, choice=choice, wishes=wishes, has_moved=True, status=HTTPStatus.CONFLICT)
 
 
 def _in_another_language(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -85,7 +92,13 @@ def _answer(visit: Visit, choice: Choice, wishes: str) -> HttpResponse:
         response["Retry-After"] = str(wait)
         return response
     try:
-        after = answer(invitation=before, choice=choice, wishes=wishes, now=visit.now)
+        after = answer(
+            invitation=before,
+            seen_version=before.interview.version,
+            choice=choice,
+            wishes=wishes,
+            now=visit.now,
+        )
     except AnswerRefused as refusal:
         return closed_page(visit, refusal.state, status=HTTPStatus.CONFLICT)
     if (after.meeting_status, after.wishes) != (before.meeting_status, before.wishes):

@@ -102,8 +102,13 @@ class Stage:
         return self.applications[part.name].invitations.latest("created_at")
 
     def _answer(self, part: Part, now: datetime) -> None:
+        invitation = self._invitation(part)
         answer(
-            invitation=self._invitation(part), choice=Choice(part.choice or ""), wishes=part.wishes, now=now
+            invitation=invitation,
+            seen_version=invitation.interview.version,
+            choice=Choice(part.choice or ""),
+            wishes=part.wishes,
+            now=now,
         )
 
     def _cancel(self, part: Part, reason: str, now: datetime) -> None:

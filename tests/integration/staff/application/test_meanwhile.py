@@ -72,7 +72,13 @@ def invitation(client: Client, owner: User, project: Project) -> Invitation:
 
 
 def say(invitation: Invitation, choice: Choice, wishes: str = "") -> None:
-    answer(invitation=invitation, choice=choice, wishes=wishes, now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=choice,
+        wishes=wishes,
+        now=wall_clock.now(),
+    )
 
 
 def a_colleague_moves(invitation: Invitation) -> None:
