@@ -58,3 +58,48 @@ def test_an_interview_longer_than_the_day_gets_a_day_of_its_own():
     monday = instant(date(2026, 3, 30), time(9), OSLO)
     starts = consecutive(monday, minutes=300, pause=0, count=3, zone=OSLO, day_end=time(12))
     assert [each.astimezone(OSLO).date().day for each in starts] == [30, 31, 1]
+
+
+@pytest.mark.parametrize(
+    ("day", "walls"),
+    [
+        (date(2027, 10, 31), ["01:30", "03:00", "03:45", "04:30"]),
+        (date(2027, 3, 28), ["01:30", "03:15", "04:00", "04:45"]),
+        (date(2027, 3, 29), ["01:30", "02:15", "03:00", "03:45"]),
+    ],
+)
+def test_what_comes_twice_or_never_is_not_proposed(day, walls):
+    starts = consecutive(instant(day, time(1, 30), OSLO), minutes=45, pause=0, count=4, zone=OSLO)
+    assert [each.astimezone(OSLO).strftime("%H:%M") for each in starts] == walls
+    assert [instant(day, each.astimezone(OSLO).time(), OSLO) for each in starts] == starts
+
+
+@pytest.mark.parametrize("clock", [time(0, 30), time(23, 30)])
+def test_a_clock_time_that_a_later_day_lacks_is_no_obstacle(clock):
+    # Cairo changes its clocks on weekdays: 24 April 2026 has no 00:30, 29 October has 23:30 twice.
+    cairo = ZoneInfo("Africa/Cairo")
+    day = date(2026, 4, 23) if clock.hour == 0 else date(2026, 10, 28)
+    starts = consecutive(
+        instant(day, clock, cairo), minutes=20, pause=0, count=3, zone=cairo, day_end=time(clock.hour, 59)
+    )
+    walls = [each.astimezone(cairo) for each in starts]
+    assert [instant(each.date(), each.time(), cairo) for each in walls] == starts
+    assert starts == sorted(set(starts))
+
+
+def test_times_that_are_taken_are_gone_around():
+    monday = instant(date(2026, 3, 30), time(9), OSLO)
+    taken = [monday + timedelta(minutes=100), monday]
+    starts = consecutive(monday, minutes=45, pause=10, count=4, zone=OSLO, taken=taken)
+    assert [each.astimezone(OSLO).strftime("%H:%M") for each in starts] == [
+        "11:35",
+        "12:30",
+        "13:25",
+        "14:20",
+    ]
+
+
+def test_after_midnight_is_after_the_days_end():
+    late = instant(date(2026, 3, 30), time(23), OSLO)
+    starts = consecutive(late, minutes=30, pause=40, count=2, zone=OSLO, day_end=time(23, 45))
+    assert [each.astimezone(OSLO).strftime("%d %H:%M") for each in starts] == ["30 23:00", "31 23:00"]

@@ -1,5 +1,6 @@
 """Wall clock times become instants, and one start becomes a row of consecutive ones."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,31 +36,52 @@ def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 
 def consecutive(
-    start: datetime, *, minutes: int, pause: int, count: int, zone: ZoneInfo, day_end: time | None = None
+    start: datetime,
+    *,
+    minutes: int,
+    pause: int,
+    count: int,
+    zone: ZoneInfo,
+    day_end: time | None = None,
+    taken: Collection[datetime] = (),
 ) -> list[datetime]:
-    """Return `count` starts (UTC), each `minutes` + `pause` minutes after the one before (spec 2).
+    """Return `count` starts (UTC), each at least `minutes` + `pause` minutes after the one before (spec 2).
 
-    The minutes are elapsed ones, so the gaps stay the same across a change of clocks. An interview
-    that would end after `day_end` on the wall clock of `zone` begins the next weekday instead, at
-    the clock time of the first.
-
-    Raises:
-        ImpossibleTime: that clock time does not exist on a later day.
+    The minutes are elapsed ones, so the gaps stay the same across a change of clocks. No start is at a
+    clock time that comes twice in `zone`: the first after that hour is taken instead, so that `instant`
+    has every one of them back. Where an interview begins at one of `taken` already, it is gone around.
+    An interview that would end after `day_end` on the wall clock of `zone` begins the next weekday
+    instead, at the clock time of the first.
     """
-    opening = start.astimezone(zone).time()
+    length, step = timedelta(minutes=minutes), timedelta(minutes=minutes + pause)
+    first = start.astimezone(zone)
+    day, opening = first.date(), start
     starts: list[datetime] = []
     current = start
     for _number in range(count):
-        if day_end and starts and _ends_late(current, minutes, zone, day_end):
-            current = instant(_next_weekday(starts[-1].astimezone(zone).date()), opening, zone)
+        current = _free(current, step, taken, zone)
+        while day_end and current != opening and current + length > datetime.combine(day, day_end, zone):
+            day = _next_weekday(day)
+            opening = _free(datetime.combine(day, first.time(), zone).astimezone(UTC), step, (), zone)
+            current = _free(opening, step, taken, zone)
         starts.append(current)
-        current += timedelta(minutes=minutes + pause)
+        current += step
     return starts
 
 
-def _ends_late(start: datetime, minutes: int, zone: ZoneInfo, day_end: time) -> bool:
-    begins, ends = start.astimezone(zone), (start + timedelta(minutes=minutes)).astimezone(zone)
-    return ends.date() > begins.date() or ends.time() > day_end
+def _free(start: datetime, step: timedelta, taken: Collection[datetime], zone: ZoneInfo) -> datetime:
+    """Return the first instant from `start` on that is nobody else's, and that clocks show but once."""
+    while True:
+        if other := next((each for each in taken if abs(each - start) < step), None):
+            start = other + step
+        elif _comes_twice(start.astimezone(zone)):
+            start += timedelta(minutes=1)
+        else:
+            return start
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _next_weekday(day: date) -> date:
