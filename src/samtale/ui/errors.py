@@ -36,10 +36,11 @@ def _problems(subject: Validated) -> Iterator[Problem]:
 def _problems_in_form(form: BaseForm) -> Iterator[Problem]:
     if not form.is_bound:
         return
-    yield from (Problem(str(error)) for error in form.non_field_errors())
+    about = str(getattr(form, "about", ""))  # of many forms alike, whose or which this one is
+    yield from (Problem(str(error), about) for error in form.non_field_errors())
     for field in form:
-        target = _target(field)
-        yield from (Problem(str(error), str(field.label), target) for error in field.errors)
+        label, target = about or str(field.label), _target(field)
+        yield from (Problem(str(error), label, target) for error in field.errors)
 
 
 def _target(field: BoundField) -> str:

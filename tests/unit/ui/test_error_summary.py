@@ -47,6 +47,13 @@ def test_a_list_of_forms_will_do():
     assert [link["href"] for link in summary.select("a")][::3] == ["#id_a-name", "#id_b-name"]
 
 
+def test_one_of_many_forms_alike_is_named_by_whom_it_is_about():
+    form = Sample({}, prefix="a")
+    form.about = "Amina <b>"
+    texts = [item.get_text() for item in draw("{% error_summary form %}", form=form).select("li")]
+    assert texts[:2] == ["Amina <b>: Nothing <i>fits</i>", "Amina <b>: Feltet er påkrevet."]
+
+
 def test_it_can_take_focus_and_is_named():
     summary = one(draw("{% error_summary form %}", form=Sample({})), "ds-error-summary")
     assert summary["tabindex"] == "-1"

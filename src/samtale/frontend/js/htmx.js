@@ -30,10 +30,18 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-// Times that are proposed a second time for the same choices must not undo what was typed into the first.
+// What is typed into the applicants' times while others are being proposed must not be undone by the answer. It is
+// set aside, and asked for again, with what was typed, as soon as the field is left.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const shown = detail.target?.querySelector?.('[name="slots_for"]')?.value;
-  if (!shown) return;
-  const fresh = new DOMParser().parseFromString(detail.serverResponse, "text/html");
-  if (fresh.querySelector('[name="slots_for"]')?.value === shown) detail.shouldSwap = false;
+  const { target, requestConfig } = detail;
+  if (target?.id !== "slots") return;
+  const typed = [...target.querySelectorAll('input[name^="slot-"]')].filter(
+    (field) => field.validity.badInput || field.value !== requestConfig.formData.get(field.name),
+  );
+  if (!typed.length) return;
+  detail.shouldSwap = false;
+  const askAgain = () => requestConfig.elt.dispatchEvent(new Event("ask-again"));
+  const used = document.activeElement;
+  if (target.contains(used)) used.addEventListener("blur", askAgain, { once: true });
+  else askAgain();
 });

@@ -46,12 +46,15 @@ class StartForm(forms.Form):
 
 
 class SlotForm(StartForm):
-    """One applicant's own time."""
+    """One applicant's own time, and what had been proposed. `about` is whose it is."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, about: str, **more: Any) -> None:
         super().__init__(*args, **more)
-        for field in self.fields.values():
-            field.widget.attrs["data-label"] = "hidden"
+        self.about = about
+        for name in ("date", "time"):
+            self.fields[name].widget.attrs["data-label"] = "hidden"
 
 
 class AppointmentForm(StartForm):

@@ -13,15 +13,14 @@ from samtale.interviews.domain.invite import unavailable
 from samtale.interviews.domain.plan import Appointment, Meeting
 from samtale.interviews.domain.queries.rounds import next_round
 from samtale.interviews.domain.queries.standing import standing_invitations
-from samtale.interviews.domain.slots import ImpossibleTime, consecutive
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.interview import InterviewType
 from samtale.recruiting.domain.queries.team import people_in
 from samtale.recruiting.models import Application, Project
 from samtale.web.staff.forms.appointment import IN_A_PLACE, AppointmentForm, SlotForm
+from samtale.web.staff.invite.timetable import Timetable, Typed
 
 _BEYOND = {Application.Status.PANEL_REVIEW, Application.Status.OFFERED}
-_PROPOSAL = ("type", "date", "time", "duration", "pause", "day_end", "applications")
 
 
 class Draft:
@@ -49,6 +48,11 @@ class Draft:
         gone = {application.pk for application in unavailable(chosen)}
         self.left_out = [application for application in chosen if application.pk in gone]
         self.applications = [application for application in chosen if application.pk not in gone]
+        if data is not None and self._only_one_has_own_time:
+            own = Typed.of(self.applications[0], data)
+            self.data = data.copy()
+            self.data["date"] = own.date or self._posted("date")
+            self.data["time"] = own.time or self._posted("time")
 
     @classmethod
     def from_post(cls, project: Project, user: User, data: QueryDict, *, now: datetime) -> "Draft":
@@ -103,6 +107,16 @@ class Draft:
     # Step 1
 
     @cached_property
+    def _only_one_has_own_time(self) -> bool:
+        """Whether one applicant is left of several, whose time was changed by hand."""
+        return (
+            len(self.applications) == 1
+            and self._posted("type") != InterviewType.GROUP
+            and bool(self._posted("slots_for"))
+            and Typed.of(self.applications[0], self.data or QueryDict()).is_by_hand
+        )
+
+    @cached_property
     def form(self) -> AppointmentForm:
         return AppointmentForm(
             self.data if self.data is not None and "date" in self.data else None,
@@ -120,74 +134,48 @@ class Draft:
     @property
     def has_slots(self) -> bool:
         """Whether each applicant gets an interview of their own (spec 2)."""
-        chosen = self.form["type"].value()
-        return chosen != InterviewType.GROUP and len(self.applications) > 1
+        return not self._is_group and len(self.applications) > 1
 
     @property
-    def proposal_key(self) -> str:
-        """What the proposed times follow from. When it changes they are proposed anew."""
-        if self.data is None:
-            return ""
-        values = self.data.dict() | {"applications": self.application_ids}
-        return "|".join(str(values.get(name, "")) for name in _PROPOSAL)
-
-    @property
-    def has_proposed(self) -> bool:
-        """Whether the posted times belong to what is chosen now."""
-        return self.data is not None and self.data.get("slots_for") == self.proposal_key
+    def _is_group(self) -> bool:
+        return bool(self.form["type"].value() == InterviewType.GROUP)
 
     @cached_property
+    def timetable(self) -> Timetable:
+        """The applicants' times. A group, which meets at once, has them kept out of sight."""
+        return Timetable(self.form, self.applications, self.data or QueryDict())
+
+    @property
     def slots(self) -> list[tuple[Application, SlotForm]]:
-        """Every applicant with a time: the one posted, or else the one proposed."""
-        if not self.has_slots:
-            return []
-        if self.has_proposed:
-            return [(each, self._slot(each, data=self.data)) for each in self.applications]
-        return [
-            (each, self._slot(each, initial=start))
-            for each, start in zip(self.applications, self._proposed(), strict=False)
-        ]
+        return self.timetable.rows
 
-    def _slot(
-        self, application: Application, *, data: QueryDict | None = None, initial: datetime | None = None
-    ) -> SlotForm:
-        local = initial.astimezone(self.zone) if initial else None
-        return SlotForm(
-            data,
-            prefix=f"slot-{application.pk}",
-            zone=self.zone,
-            now=self.now,
-            initial={"date": local.date(), "time": local.time()} if local else None,
-        )
+    @property
+    def slots_are_shown(self) -> bool:
+        """Whether the page that was posted shows the times, or hides them, as it now should."""
+        return self.timetable.is_as_posted and bool(self._posted("slots_unseen")) != self.has_slots
 
-    def _proposed(self) -> list[datetime]:
-        if (
-            not self.form.is_bound
-            or {"date", "time", "duration", "pause", "day_end"} & self.form.errors.keys()
-        ):
-            return []
-        chosen = self.form.cleaned_data
-        try:
-            return consecutive(
-                chosen["start"],
-                minutes=chosen["duration"],
-                pause=chosen["pause"] or 0,
-                count=len(self.applications),
-                zone=self.zone,
-                day_end=chosen["day_end"],
-            )
-        except ImpossibleTime as impossible:
-            self.form.add_error("time", impossible.reason)
-            return []
+    @property
+    def kept(self) -> list[Application]:
+        """Those whose times, changed by hand, are kept although something else has changed."""
+        if self._only_one_has_own_time:
+            return self.applications
+        return self.timetable.kept if self.has_slots else []
+
+    def forget_errors(self) -> None:
+        """Let the page show none: nobody has said to be done."""
+        for form in (self.form, *(slot for _each, slot in self.slots)):
+            form.errors.clear()
 
     @property
     def is_ready(self) -> bool:
         """Whether step 1 is complete: valid, and with times that were shown and are valid too."""
         if not self.form.is_valid() or not self.applications:
             return False
-        return not self.has_slots or (
-            self.has_proposed and all(slot.is_valid() for _each, slot in self.slots)
-        )
+        if self.has_slots:
+            seen = self.slots_are_shown and self.timetable.is_current
+            return seen and all(slot.is_valid() for _each, slot in self.slots)
+        # Whoever is left of several was shown a time of their own until now.
+        return self._is_group or not self.timetable.posted_key
 
     def appointment(self) -> Appointment:
         """Return what the interviews have in common. Only when `is_ready`."""

@@ -42,9 +42,9 @@ def invite(request: StaffRequest, project_id: int) -> HttpResponse:
         case "back":
             return _step_1(request, draft)
         case "remove":
-            draft.form.errors.clear()
+            draft.forget_errors()
             return _step_1(request, draft)
-    return _step_1(request, draft, proposes=draft.has_slots and not draft.has_proposed)
+    return _step_1(request, draft, proposes=draft.has_slots and not draft.slots_are_shown)
 
 
 @require_POST
@@ -54,7 +54,7 @@ def slots(request: StaffRequest, project_id: int) -> HttpResponse:
     Nothing where the times shown are those already: a late answer must not undo what was typed into them.
     """
     draft = _draft(request, project_id)
-    if draft.has_proposed:
+    if draft.slots_are_shown:
         return HttpResponse(status=204)
     return render(request, "staff/invite/slots.html", {"draft": draft})
 
@@ -81,7 +81,7 @@ def _step_1(request: StaffRequest, draft: Draft, *, proposes: bool = False) -> H
             "draft": draft,
             "project": draft.project,
             "form": draft.form,
-            "slot_forms": [slot for _each, slot in draft.slots],
+            "slot_forms": [slot for _each, slot in draft.slots if draft.has_slots],
             "proposes": proposes and not draft.form.errors,
             "carried": _carried(draft),
         },
