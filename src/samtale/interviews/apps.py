@@ -8,6 +8,8 @@ class InterviewsConfig(AppConfig):
         """Join what lower floors call, and tell how this app's acts read."""
         from samtale.interviews import sentences  # noqa: F401
         from samtale.interviews.domain.close import end_invitations
-        from samtale.recruiting.followers import application_closed
+        from samtale.interviews.domain.correct import correct_letters
+        from samtale.recruiting.followers import application_closed, candidate_changed
 
         application_closed.append(end_invitations)
+        candidate_changed.append(correct_letters)

@@ -61,6 +61,14 @@ def _address(message: Message, tag: str) -> str:
     return answer_address(invitation)
 
 
+def _misdirected(message: Message, now: datetime) -> str:
+    """Say whether the letter would go where the candidate is no longer reached. Corrections take along
+    what waits; what was being sent at that moment, and came back, stops here."""
+    candidate = _about(message).invitation.application.candidate
+    is_right = message.recipient_address == candidate.address_by(message.channel)
+    return "" if is_right else reasons.ELSEWHERE
+
+
 def _ended(message: Message, now: datetime) -> str:
     """Say why a letter to a candidate about a coming interview would no longer be true."""
     about = _about(message)
@@ -71,7 +79,9 @@ def _ended(message: Message, now: datetime) -> str:
         return reasons.CANCELLED
     if is_off(about.invitation):
         return reasons.CLOSED
-    return reasons.STARTED if now >= interview.start else ""
+    if now >= interview.start:
+        return reasons.STARTED
+    return _misdirected(message, now)
 
 
 def _reminder_ended(message: Message, now: datetime) -> str:
@@ -81,7 +91,7 @@ def _reminder_ended(message: Message, now: datetime) -> str:
 
 
 def _appointment(message: Message) -> list[Attachment]:
-    content = calendar(_about(message).invitation, now=clock.now())
+    content = calendar(_about(message).invitation, now=clock.now(), language=message.language)
     return [Attachment("invite.ics", content, "text/calendar; charset=utf-8; method=PUBLISH")]
 
 
@@ -148,6 +158,7 @@ _declare(
     gettext_lazy("Interview cancelled"),
     lambda texts: Wording(texts.CANCELLATION_SUBJECT, texts.CANCELLATION_CONTENT, texts.SIGNATURE),
     tags=(*CANDIDATE_TAGS, Tag("reason", gettext_lazy("Reason"))),
+    is_still_true=_misdirected,
     link_address=None,
 )
 _declare(

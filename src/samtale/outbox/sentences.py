@@ -23,6 +23,7 @@ def _reset(data: Mapping[str, Any]) -> str:
 
 
 describe("message.cancelled", _stopped)
+describe("message.rewritten", lambda data: _("Message rewritten"))
 describe("message.dismissed", lambda data: _("Failed message dismissed"))
 describe("message.sent_again", lambda data: _("Message sent again"))
 describe("template.saved", _saved)

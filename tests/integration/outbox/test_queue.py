@@ -12,6 +12,7 @@ from samtale.outbox.domain.queue import (
     dismiss,
     queue,
     revive,
+    rewrite,
     send_again,
     too_late,
 )
@@ -166,3 +167,47 @@ def test_letters_vanish_with_the_transaction_that_caused_them():
         queue([make_letter()], by=None, now=NOON)
         raise ZeroDivisionError
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        ("waiting", "waiting"),
+        ("claimed", "waiting"),
+        ("failed", "failed"),
+        ("cancelled", "cancelled"),
+        ("sending", None),
+        ("sent", None),
+        ("unknown", None),
+        ("outdated", None),
+    ],
+)
+def test_only_what_has_not_left_is_rewritten_and_its_fate_stays(state, after):
+    message = make_message(state=state, tries=3, try_at=NOON + timedelta(hours=4), owner="a")
+    number, before = message.public_id, message.subject
+    letter = make_letter(recipient_address="new@example.org", subject="Nytt emne", due_at=NOON)
+    assert rewrite({message.pk: letter}, by="system", now=NOON) == (after is not None)
+    message = fresh(message)
+    assert (message.state, message.public_id) == (after or state, number)
+    if after:
+        assert (message.recipient_address, message.subject) == ("new@example.org", "Nytt emne")
+        assert (message.tries, message.try_at) == (0, NOON)
+        old = audit.history(message).get(verb="message.rewritten").data["old"]
+        assert old == {"recipient_address": "amina@example.org"}
+    else:
+        assert (message.recipient_address, message.subject) == ("amina@example.org", before)
+
+
+def test_a_letter_that_says_the_same_is_left_with_the_worker_that_holds_it():
+    message = make_message(state="claimed", owner="a")
+    assert rewrite({message.pk: make_letter()}, by="system", now=NOON) == 0
+    assert fresh(message).state == State.CLAIMED
+
+
+def test_a_new_name_does_not_hurry_what_waits_for_its_next_try():
+    later = NOON + timedelta(hours=4)
+    message = make_message(tries=3, try_at=later, reason="451 try later")
+    rewrite({message.pk: make_letter(recipient_name="Aminah")}, by="system", now=NOON)
+    message = fresh(message)
+    assert (message.recipient_name, message.tries, message.try_at) == ("Aminah", 3, later)
+    assert message.reason == "451 try later"

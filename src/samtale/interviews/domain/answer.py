@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import User
 from samtale.core import audit
-from samtale.interviews.domain.letters import Draft, circumstances, post
+from samtale.interviews.domain.letters import Draft, circumstances, hold_candidates, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
 from samtale.interviews.domain.reminders import drop_reminders, restore_reminders
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
@@ -106,7 +106,7 @@ def answer(
         # Whoever moves or cancels holds the interview; what is read of it after this is true until the end.
         Interview.objects.select_for_update(no_key=True).get(pk=invitation.interview_id)
         locked = (
-            Invitation.objects.select_for_update(of=("self",))
+            Invitation.objects.select_for_update(no_key=True, of=("self",))
             .select_related(
                 "interview__dispatch",
                 "interview__project__department",
@@ -150,6 +150,7 @@ def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
     if choice == Choice.COMING:
         restore_reminders(invitation, by=None, now=now)
         return
+    hold_candidates([invitation.application])
     drop_reminders([invitation], by=None, now=now)
     if choice == Choice.WITHDRAW:
         set_status(

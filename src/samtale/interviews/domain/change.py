@@ -1,6 +1,6 @@
 """A recruiter changes an invitation by hand, or cancels an interview (spec 5: Endre møteinnkallingen)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
-from samtale.interviews.domain.letters import Draft, circumstances, post
+from samtale.interviews.domain.letters import hold_candidates
 from samtale.interviews.domain.meeting_status import (
     INTERVIEW_STATE,
     MEETING_STATUS,
     SET_BY_HAND,
     WITHOUT_REMINDER,
 )
+from samtale.interviews.domain.notices import tell_cancelled, tell_new_time
 from samtale.interviews.domain.reminders import (
     drop_reminders,
     restore_reminders,
@@ -23,13 +24,8 @@ from samtale.interviews.domain.reminders import (
     take_back_invitations,
 )
 from samtale.interviews.domain.seen import Seen
-from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
-from samtale.interviews.notifications import CANCELLATION, MOVED
-from samtale.interviews.tags import Circumstances, link_labels, tag_values
-from samtale.interviews.wordings import BY_LANGUAGE
-from samtale.outbox.domain.queue import Letter
-from samtale.outbox.domain.render import compose, render, render_subject
 
 # Those who have not said that they stay away hear that the interview is off.
 _EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
@@ -72,7 +68,7 @@ def change_invitation(
     with transaction.atomic():
         interview = _lock(invitation.interview_id)
         changed = (
-            Invitation.objects.select_for_update(of=("self",))
+            Invitation.objects.select_for_update(no_key=True, of=("self",))
             .select_related("application__candidate")
             .get(pk=invitation.pk)
         )
@@ -140,7 +136,7 @@ def cancel_interview(
         if tells_candidates:
             expecting = [found for found in invitations if found.meeting_status in _EXPECTED]
             to_tell = [found for found in expecting if found.pk not in uninvited]
-            post(_cancellations(locked, to_tell, reason, now=now), by=by, now=now)
+            tell_cancelled(locked, to_tell, reason, by=by, now=now)
     return locked
 
 
@@ -156,6 +152,7 @@ def _invitations(interview: Interview) -> list[Invitation]:
     invitations = list(interview.invitations.select_related("application__candidate").order_by("pk"))
     for invitation in invitations:
         invitation.interview = interview
+    hold_candidates([invitation.application for invitation in invitations])
     return invitations
 
 
@@ -210,9 +207,7 @@ def _ask_anew(invitations: Sequence[Invitation], *, keep: int | None, by: User, 
         if invitation.pk != keep and invitation.meeting_status != MeetingStatus.AWAITING:
             _set_status(invitation, MeetingStatus.AWAITING, by=by, now=now)
     if invitations:
-        interview = invitations[0].interview
-        common = circumstances(interview.dispatch, interview)
-        post([_new_time(invitation, common, now=now) for invitation in invitations], by=by, now=now)
+        tell_new_time(invitations[0].interview, invitations, by=by, now=now)
 
 
 def _set_status(invitation: Invitation, status: str, *, by: User, now: datetime) -> None:
@@ -232,47 +227,3 @@ def _set_status(invitation: Invitation, status: str, *, by: User, now: datetime)
         drop_reminders([invitation], by=by, now=now)
     else:
         restore_reminders(invitation, by=by, now=now)
-
-
-def _cancellations(
-    interview: Interview, invitations: Sequence[Invitation], reason: str, *, now: datetime
-) -> list[Draft]:
-    common = circumstances(interview.dispatch, interview)
-    return [_cancellation(invitation, reason, common, now=now) for invitation in invitations]
-
-
-def _cancellation(invitation: Invitation, reason: str, common: Circumstances, *, now: datetime) -> Draft:
-    candidate = invitation.application.candidate
-    texts = BY_LANGUAGE[candidate.language]
-    values = tag_values(invitation.interview, candidate, common) | {"reason": reason}
-    content = "\n\n".join(
-        filter(None, [texts.CANCELLATION_CONTENT, texts.CANCELLATION_REASON if reason else ""])
-    )
-    letter = _letter(invitation, CANCELLATION, texts.CANCELLATION_SUBJECT, content, values, now=now)
-    return Draft(InvitationMessage.Purpose.CANCELLATION, invitation, letter)
-
-
-def _new_time(invitation: Invitation, common: Circumstances, *, now: datetime) -> Draft:
-    candidate = invitation.application.candidate
-    texts = BY_LANGUAGE[candidate.language]
-    values = tag_values(invitation.interview, candidate, common)
-    letter = _letter(invitation, MOVED, texts.MOVED_SUBJECT, texts.MOVED_CONTENT, values, now=now)
-    return Draft(InvitationMessage.Purpose.MOVED, invitation, letter)
-
-
-def _letter(
-    invitation: Invitation, kind: str, subject: str, content: str, values: Mapping[str, str], *, now: datetime
-) -> Letter:
-    candidate, dispatch = invitation.application.candidate, invitation.interview.dispatch
-    whole = compose(content, BY_LANGUAGE[candidate.language].SIGNATURE)
-    return Letter(
-        kind=kind,
-        recipient_name=candidate.name,
-        recipient_address=candidate.email,
-        language=candidate.language,
-        subject=render_subject(subject, values=values),
-        content=render(whole, values=values, links=link_labels(candidate.language)),
-        sender_name=dispatch.sender_name,
-        sender_address=dispatch.sender_address,
-        due_at=now,
-    )

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.core.models import AuditEntry
-from samtale.interviews.domain.letters import FieldProblem, Letters, Writer, field_problems, post
+from samtale.interviews.domain.letters import (
+    FieldProblem,
+    Letters,
+    Writer,
+    field_problems,
+    hold_candidates,
+    post,
+)
 from samtale.interviews.domain.plan import (
     Appointment,
     InvitationRefused,
@@ -109,6 +116,7 @@ def invite(
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if earlier := sent_before(send_key):
             return Sent(earlier, is_new=False)
+        hold_candidates([application for meeting in meetings for application in meeting.applications])
         _check_still_open(meetings, known_invitations, now=now)
         dispatch = _store_dispatch(project, send_key, letters, by=by, now=now)
         invitations = _store_interviews(dispatch, interviews, meetings, appointment, now=now)

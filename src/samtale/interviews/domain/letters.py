@@ -1,6 +1,6 @@
 """Writes the letters of one Send: what is said to whom, checked before anything is stored."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,8 @@ from samtale.interviews.notifications import REMINDER_EMAIL, REMINDER_SMS, invit
 from samtale.interviews.tags import Circumstances, link_labels, tag_values, tags_for
 from samtale.outbox.domain.queue import Letter, queue
 from samtale.outbox.domain.render import TagProblem, compose, problems, render, render_subject
-from samtale.recruiting.models import Candidate, Correspondence
+from samtale.outbox.models.message import Channel
+from samtale.recruiting.models import Application, Candidate, Correspondence
 
 Purpose = InvitationMessage.Purpose
 EMAIL_FIELDS = ("subject", "content", "signature")
@@ -66,10 +67,14 @@ class Letters:
 
     def texts_for(self, candidate: Candidate) -> Texts:
         """Return the text in the candidate's language, with the confirm link where it is to be included."""
-        texts = self.texts[candidate.language]
+        return self.texts_in(candidate.language)
+
+    def texts_in(self, language: str) -> Texts:
+        """Return the text in `language`, with the confirm link where it is to be included."""
+        texts = self.texts[language]
         if not self.includes_link:
             return texts
-        return replace(texts, content=confirm_link.with_link(texts.content, language=candidate.language))
+        return replace(texts, content=confirm_link.with_link(texts.content, language=language))
 
     def wording(self) -> dict[str, dict[str, str]]:
         """Return the texts as `Dispatch.wording` keeps them."""
@@ -132,98 +137,108 @@ class Draft:
 
 
 class Writer:
-    """Writes letters for the candidates of one dispatch, who share organisation, project and choices."""
+    """Writes letters for the candidates of one dispatch, who share organisation, project and choices.
 
-    def __init__(self, letters: Letters, common: Circumstances, *, now: datetime) -> None:
+    `kept` has, by invitation id, the language in which was written before: for whoever reads another by
+    now, in which this dispatch has no words.
+    """
+
+    def __init__(
+        self, letters: Letters, common: Circumstances, *, now: datetime, kept: Mapping[int, str] | None = None
+    ) -> None:
         self.letters = letters
         self.common = common
         self.now = now
+        self.kept = kept or {}
         self.zone = ZoneInfo(common.organisation.time_zone)
 
     def invitation(self, invitation: Invitation) -> list[Draft]:
         """Return the invitation by e-mail, or nothing for "Ingen e-post"."""
         if not self.letters.sends_email:
             return []
-        texts, values = self._for(invitation)
-        kind = invitation_kind(invitation.interview.round)
-        content = compose(texts.content, texts.signature)
-        return [self._email(invitation, Purpose.INVITATION, kind, texts.subject, content, values, self.now)]
+        return [self.write(Purpose.INVITATION, invitation, due=self.now)]
 
-    def reminders(self, invitation: Invitation) -> list[Draft]:
-        """Return the reminders that are chosen and whose time is ahead (spec 4).
-
-        A candidate without a mobile number gets no SMS; step 2 has named them.
-        """
+    def reminders(self, invitation: Invitation, *, apart_from: Collection[str] = ()) -> list[Draft]:
+        """Return the reminders that are chosen and whose time is ahead (spec 4), but for some purposes."""
         if self.letters.reminder == Reminder.NONE or self.letters.reminder_days is None:
             return []
         due = reminder_instant(invitation.interview.start, days=self.letters.reminder_days, zone=self.zone)
         if due <= self.now:
             return []
-        texts, values = self._for(invitation)
-        drafts = []
-        if self.letters.reminds_by_email:
-            content = compose(texts.reminder_content, texts.reminder_signature)
-            drafts.append(
-                self._email(
-                    invitation,
-                    Purpose.REMINDER_EMAIL,
-                    REMINDER_EMAIL,
-                    texts.reminder_subject,
-                    content,
-                    values,
-                    due,
-                )
-            )
-        if self.letters.reminds_by_sms and invitation.application.candidate.mobile:
-            drafts.append(self._sms(invitation, texts.reminder_sms, values, due))
-        return drafts
+        purposes = [
+            *([Purpose.REMINDER_EMAIL] if self.letters.reminds_by_email else []),
+            *([Purpose.REMINDER_SMS] if self.letters.reminds_by_sms else []),
+        ]
+        return [self.write(purpose, invitation, due=due) for purpose in purposes if purpose not in apart_from]
 
-    def _for(self, invitation: Invitation) -> tuple[Texts, Mapping[str, str]]:
-        candidate = invitation.application.candidate
-        return self.letters.texts_for(candidate), tag_values(invitation.interview, candidate, self.common)
+    def write(self, purpose: str, invitation: Invitation, *, due: datetime) -> Draft:
+        """Return the invitation or reminder, whether or not its time has come. Its address is "" where the
+        candidate has none.
 
-    def _email(
-        self,
-        invitation: Invitation,
-        purpose: str,
-        kind: str,
-        subject: str,
-        content: str,
-        values: Mapping[str, str],
-        due: datetime,
-    ) -> Draft:
+        Raises:
+            UnrenderableTag: a tag that had a value at Send has none any longer.
+        """
         candidate = invitation.application.candidate
+        language = self._language(invitation)
+        texts = self.letters.texts_in(language)
+        by_sms = purpose == Purpose.REMINDER_SMS
+        kind, subject, content = {
+            Purpose.INVITATION: (
+                invitation_kind(invitation.interview.round),
+                texts.subject,
+                compose(texts.content, texts.signature),
+            ),
+            Purpose.REMINDER_EMAIL: (
+                REMINDER_EMAIL,
+                texts.reminder_subject,
+                compose(texts.reminder_content, texts.reminder_signature),
+            ),
+            Purpose.REMINDER_SMS: (REMINDER_SMS, "", texts.reminder_sms),
+        }[Purpose(purpose)]
+        values = tag_values(invitation.interview, candidate, self.common, language=language)
         letter = Letter(
             kind=kind,
             recipient_name=candidate.name,
-            recipient_address=candidate.email,
-            language=candidate.language,
+            recipient_address=candidate.address_by(Channel.SMS if by_sms else Channel.EMAIL),
+            language=language,
             subject=render_subject(subject, values=values),
-            content=render(content, values=values, links=link_labels(candidate.language)),
-            sender_name=self.letters.sender_name,
-            sender_address=self.letters.sender_address,
+            content=render(content, values=values, links=link_labels(language)),
+            sender_name=self.common.organisation.sms_sender if by_sms else self.letters.sender_name,
+            sender_address="" if by_sms else self.letters.sender_address,
             due_at=due,
             expires_at=invitation.interview.start,
         )
         return Draft(purpose, invitation, letter)
 
-    def _sms(self, invitation: Invitation, text: str, values: Mapping[str, str], due: datetime) -> Draft:
-        candidate = invitation.application.candidate
-        letter = Letter(
-            kind=REMINDER_SMS,
-            recipient_name=candidate.name,
-            recipient_address=candidate.mobile.as_e164,
-            language=candidate.language,
-            content=render(text, values=values, links=link_labels(candidate.language)),
-            sender_name=self.common.organisation.sms_sender,
-            due_at=due,
-            expires_at=invitation.interview.start,
+    def _language(self, invitation: Invitation) -> str:
+        wanted = [invitation.application.candidate.language, self.kept.get(invitation.pk, "")]
+        return next(
+            language for language in (*wanted, *Candidate.Language.values) if language in self.letters.texts
         )
-        return Draft(Purpose.REMINDER_SMS, invitation, letter)
+
+
+def hold_candidates(applications: Collection[Application]) -> None:
+    """Read the candidates of `applications` anew, and hold them until the transaction ends.
+
+    Whoever writes to candidates does so first: a correction of their details then either comes before the
+    letters, or waits and finds them written (`domain.correct`).
+    """
+    ids = sorted({application.candidate_id for application in applications})
+    found: dict[int, Candidate] = {}
+    for start in range(0, len(ids), 500):
+        held = Candidate.objects.select_for_update(no_key=True).order_by("pk")
+        found |= {candidate.pk: candidate for candidate in held.filter(pk__in=ids[start : start + 500])}
+    for application in applications:
+        application.candidate = found[application.candidate_id]
 
 
 def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:
-    """Put the drafts into the outbox with what they are about. Call it inside the verb's transaction."""
+    """Put the drafts into the outbox with what they are about. Call it inside the verb's transaction.
+
+    Those without an address are left out, such as an SMS to a candidate without a mobile number: step 2
+    has named them.
+    """
+    drafts = [draft for draft in drafts if draft.letter.recipient_address]
     messages = queue([draft.letter for draft in drafts], by=by, now=now)
     pairs = list(zip(messages, drafts, strict=True))
     Correspondence.objects.bulk_create(
@@ -251,10 +266,12 @@ def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:
     )
 
 
-def circumstances(dispatch: Dispatch, interview: Interview) -> Circumstances:
+def circumstances(
+    dispatch: Dispatch, interview: Interview, organisation: Organisation | None = None
+) -> Circumstances:
     """Return what the letters of a stored interview have in common."""
     return Circumstances(
-        organisation=Organisation.current(),
+        organisation=organisation or Organisation.current(),
         project=interview.project,
         sender_name=dispatch.sender_name,
         interviewers=list(interview.interviewers.all()),

@@ -1,16 +1,26 @@
 """Reminders follow their interview: dropped, brought back, moved (spec 4)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samtale.accounts.models import User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
-from samtale.interviews.domain.letters import Writer, circumstances, letters_of, post
+from samtale.interviews.domain.letters import (
+    Letters,
+    Writer,
+    circumstances,
+    hold_candidates,
+    letters_of,
+    post,
+)
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
+from samtale.interviews.domain.notices import new_time
+from samtale.interviews.domain.queries.stopped import IS_STOPPED_BY_HAND
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPABLE, cancel, revive
 from samtale.outbox.models.message import State
 
@@ -45,7 +55,13 @@ def take_back_invitations(
     invitations: Iterable[Invitation], *, by: Actor, now: datetime, reason: str
 ) -> set[int]:
     """Take back the letters of invitation that have not left. Return the ids of their invitations."""
-    ids = _not_left(invitations, [Purpose.INVITATION])
+    return _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reason)
+
+
+def _take_back(
+    invitations: Iterable[Invitation], purpose: str, *, by: Actor, now: datetime, reason: str
+) -> set[int]:
+    ids = _not_left(invitations, [purpose])
     cancel(ids, by=by, now=now, reason=reason)
     taken = InvitationMessage.objects.filter(message_id__in=ids, message__state=State.CANCELLED)
     return set(taken.values_list("invitation_id", flat=True))
@@ -62,23 +78,61 @@ def restore_reminders(invitation: Invitation, *, by: User | None, now: datetime)
     """Let the candidate who comes after all have the reminders that were chosen, where their time is ahead.
 
     Those that an answer took away are brought back; those that were never written, because the
-    interview moved while the candidate was not coming, are written. One cancelled by hand stays so.
+    interview moved while the candidate was not coming, are written. One stopped by hand stays so.
     """
+    hold_candidates([invitation.application])
     of_this_version = invitation.messages.filter(
         purpose__in=REMINDERS, interview_version=invitation.interview.version
     )
-    dropped = list(of_this_version.filter(dropped=True).values_list("message_id", flat=True))
+    candidate = invitation.application.candidate
+    dropped = [
+        about.message_id
+        for about in of_this_version.filter(dropped=True).select_related("message").order_by("message_id")
+        if about.message.recipient_address == candidate.address_by(about.message.channel)
+    ]
     revive(dropped, now=now)
     InvitationMessage.objects.filter(message_id__in=dropped, message__state=State.WAITING).update(
         dropped=False
     )
-    written = set(of_this_version.values_list("purpose", flat=True))
-    drafts = _writer(invitation.interview, now).reminders(invitation)
-    post([draft for draft in drafts if draft.purpose not in written], by=by, now=now)
+    writer = _writer(invitation.interview, [invitation], now)
+    settled = settled_reminders([invitation])[invitation.pk]
+    post(writer.reminders(invitation, apart_from=settled), by=by, now=now)
 
 
-def _writer(interview: Interview, now: datetime) -> Writer:
-    return Writer(letters_of(interview.dispatch), circumstances(interview.dispatch, interview), now=now)
+def settled_reminders(invitations: Collection[Invitation]) -> dict[int, set[str]]:
+    """Return, by invitation, the purposes of the reminders that are not to be written (any more): those
+    that are there for the interview as it is now, and those that somebody stopped by hand, though the
+    interview has moved since."""
+    of_this_version = Q(interview_version=F("invitation__interview__version"))
+    there = InvitationMessage.objects.filter(
+        of_this_version | IS_STOPPED_BY_HAND, invitation__in=invitations, purpose__in=REMINDERS
+    )
+    settled: dict[int, set[str]] = {invitation.pk: set() for invitation in invitations}
+    for invitation_id, purpose in there.values_list("invitation_id", "purpose"):
+        settled[invitation_id].add(purpose)
+    return settled
+
+
+def _writer(interview: Interview, invitations: Sequence[Invitation], now: datetime) -> Writer:
+    letters = letters_of(interview.dispatch)
+    common = circumstances(interview.dispatch, interview)
+    return Writer(letters, common, now=now, kept=_kept_languages(letters, invitations))
+
+
+def _kept_languages(letters: Letters, invitations: Sequence[Invitation]) -> Mapping[int, str]:
+    """Return the language of what was written to those who have come to read one in which there are no
+    words, by the id of their invitation."""
+    strangers = [
+        invitation
+        for invitation in invitations
+        if invitation.application.candidate.language not in letters.texts
+    ]
+    if not strangers:
+        return {}
+    written = InvitationMessage.objects.filter(
+        invitation__in=strangers, purpose__in=(Purpose.INVITATION, *REMINDERS)
+    )
+    return dict(written.order_by("message_id").values_list("invitation_id", "message__language"))
 
 
 def rewrite_waiting(
@@ -86,17 +140,23 @@ def rewrite_waiting(
 ) -> set[int]:
     """Write anew, for an interview that has just been moved, all its letters that have not left.
 
-    The version has risen already; an invitation that waits is replaced by one with the new time.
-    Return the ids of the invitations whose letter that was.
+    The version has risen already, and the candidates are held. An invitation that waits, or the news of
+    an earlier move, is replaced by one with the new time. Return the ids of the invitations whose own
+    letter that was: their candidates know of no other time.
     """
     uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.MOVED)
+    untold = _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reasons.MOVED)
     cancel(_not_left(invitations, REMINDERS), by=by, now=now, reason=reasons.MOVED)
-    writer = _writer(interview, now)
+    writer = _writer(interview, invitations, now)
     drafts = []
     for invitation in invitations:
         if invitation.pk in uninvited:
             drafts += writer.invitation(invitation)
+        elif invitation.pk in untold and invitation.meeting_status != MeetingStatus.NOT_RELEVANT:
+            drafts.append(new_time(invitation, writer.common, now=now))
+    settled = settled_reminders(invitations)
+    for invitation in invitations:
         if invitation.meeting_status not in WITHOUT_REMINDER:
-            drafts += writer.reminders(invitation)
+            drafts += writer.reminders(invitation, apart_from=settled[invitation.pk])
     post(drafts, by=by, now=now)
     return uninvited

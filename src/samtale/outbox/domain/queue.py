@@ -1,15 +1,17 @@
 """Writes letters into the outbox, and stops, revives or repeats those that are there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_noop
 
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.outbox import kinds
+from samtale.outbox.domain.claims import LET_GO
 from samtale.outbox.domain.render import SUBJECT_LENGTH, Segment, one_line
 from samtale.outbox.domain.states import move
 from samtale.outbox.domain.truth import NO_KIND, why_untrue
@@ -19,6 +21,10 @@ from samtale.outbox.models.message import State
 Messages = QuerySet[Message] | Iterable[int]
 STOPPABLE = (State.WAITING, State.CLAIMED)
 REPEATABLE = (State.FAILED, State.UNKNOWN)
+# Nothing of these has left, so that what they say may still change.
+REWRITABLE = (*STOPPABLE, State.FAILED, State.CANCELLED)
+STOPPED_BY_HAND = gettext_noop("Stopped by hand.")
+_REWRITTEN = ("language", "recipient_name", "recipient_address", "subject", "content")
 _NAME_LENGTH = 200
 _ADDRESS_LENGTH = 254
 
@@ -108,12 +114,44 @@ def cancel(messages: Messages, *, by: audit.Actor, now: datetime, reason: str) -
     """
     held = list(_locked(messages).filter(state__in=STOPPABLE))
     chosen = Message.objects.filter(pk__in=[message.pk for message in held])
-    changes = {"reason": reason[:300], "owner": "", "lease_until": None, "finished_at": now}
+    changes = {"reason": reason[:300], "finished_at": now, **LET_GO}
     count = sum(move(chosen, state, State.CANCELLED, **changes) for state in STOPPABLE)
     audit.record_all(
         audit.entry("message.cancelled", subject=message, by=by, now=now, reason=reason) for message in held
     )
     return count
+
+
+@transaction.atomic
+def rewrite(letters: Mapping[int, Letter], *, by: audit.Actor, now: datetime) -> int:
+    """Put each of `letters`, by the id of its message, in the place of what that message says. Return how
+    many were changed by it: those that have left, or may have, stay what they were.
+
+    A message keeps its fate and its time; only one that a worker has claimed waits again, since the worker
+    holds the old words. What an earlier address refused says nothing of a new one, which is tried at once.
+
+    Raises:
+        BadAddress: an address is missing, too long or not one line.
+    """
+    changed, entries = [], []
+    for message in _locked(letters).filter(state__in=REWRITABLE):
+        new = _message(letters[message.pk], None, now)
+        if all(getattr(new, name) == getattr(message, name) for name in _REWRITTEN):
+            continue
+        old = {}
+        if new.recipient_address != message.recipient_address:
+            old["recipient_address"] = message.recipient_address
+            message.tries, message.try_at = 0, message.due_at
+            message.reason = "" if message.state in STOPPABLE else message.reason
+        for name in _REWRITTEN:
+            setattr(message, name, getattr(new, name))
+        entries.append(audit.entry("message.rewritten", subject=message, by=by, now=now, old=old))
+        changed.append(message)
+    claimed = Message.objects.filter(pk__in=[message.pk for message in changed])
+    move(claimed, State.CLAIMED, State.WAITING, **LET_GO)
+    Message.objects.bulk_update(changed, [*_REWRITTEN, "reason", "tries", "try_at"], batch_size=500)
+    audit.record_all(entries)
+    return len(changed)
 
 
 def too_late(messages: Messages) -> QuerySet[Message]:

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from samtale.core import audit
 from samtale.core.audit import Actor
 from samtale.core.text import one_line
+from samtale.outbox.models import Message
 from samtale.recruiting.domain.queries.candidates import editable_candidates
+from samtale.recruiting.followers import follow_candidates
 from samtale.recruiting.models import Application, Candidate, Project
 
 
@@ -59,7 +61,7 @@ def add_application(
         },
     )
     if not is_new and editable_candidates(by, [candidate.pk]):
-        _fill_in(candidate, mobile=mobile, address=one_line(address))
+        _fill_in(candidate, by=by, now=now, mobile=mobile, address=one_line(address))
     application = Application(
         project=project, candidate=candidate, letter=letter, cv=cv, applied_at=applied_at or now
     )
@@ -85,9 +87,10 @@ def update_candidate(
     address: str,
     by: Actor,
     now: datetime,
-) -> None:
+) -> list[Message]:
     """Change the candidate's personal details, in every project (Endre personalia).
 
+    Letters that have not left follow. Return those that could not: see `recruiting.followers`.
     Asks for no right: "recruiting.edit_candidate" is the caller's to ask for.
 
     Raises:
@@ -106,7 +109,7 @@ def update_candidate(
     }
     changed = sorted(name for name, value in new.items() if getattr(candidate, name) != value)
     if not changed:
-        return
+        return []
     for name in changed:
         setattr(candidate, name, new[name])
     candidate.save(update_fields=changed)
@@ -118,11 +121,13 @@ def update_candidate(
         audit.entry("candidate.updated", subject=subject, by=by, now=now, fields=changed)
         for subject in [candidate, *applications]
     )
+    return follow_candidates([candidate], changed=changed, by=by, now=now)
 
 
-def _fill_in(candidate: Candidate, **values: str) -> None:
+def _fill_in(candidate: Candidate, *, by: Actor, now: datetime, **values: str) -> None:
     missing = [name for name, value in values.items() if value and not getattr(candidate, name)]
     for name in missing:
         setattr(candidate, name, values[name])
     if missing:
         candidate.save(update_fields=missing)
+        follow_candidates([candidate], changed=missing, by=by, now=now)

@@ -1,6 +1,10 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
+
+from samtale.outbox.models.message import Channel
 
 
 class Candidate(models.Model):
@@ -29,3 +33,13 @@ class Candidate(models.Model):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def address_by(self, channel: str) -> str:
+        """Return where letters by `channel` reach the candidate, or "" where none can."""
+        if channel == Channel.SMS:
+            return self.mobile.as_e164 if self.mobile else ""
+        try:
+            validate_email(self.email)
+        except ValidationError:
+            return ""
+        return self.email

@@ -6,8 +6,10 @@ from django.test import Client
 
 from samtale.accounts.models import User
 from samtale.core import audit
+from samtale.outbox.models import Message
 from samtale.recruiting.models import Application, Project, ProjectAccess
 from tests.factories.accounts import make_user
+from tests.factories.interviews import make_letters, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_candidate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -57,6 +59,32 @@ class TestPersonalDetails:
         assert application.candidate.mobile.as_e164 == "+46701234567"
         assert application.search_text.startswith("amina åsen")
         assert [row.verb for row in audit.history(application)] == ["candidate.updated"]
+
+    def test_letters_that_wait_follow_and_those_that_cannot_are_named(
+        self, client: Client, owner: User, application: Application
+    ) -> None:
+        old = application.candidate.email
+        letters = make_letters(reminder="both", reminder_days=2)
+        owner.may_send_sms = True
+        send_invitations(application.project, [application], letters=letters, by=owner)
+        Message.objects.filter(kind="invitation.interview_1").update(state="sent")
+        client.force_login(owner)
+
+        response = client.post(
+            f"/applications/{application.pk}/personal/",
+            personal(application, email="riktig@example.org", mobile=""),
+            follow=True,
+        )
+
+        assert [str(notice) for notice in response.context["messages"]] == [
+            "Personalia er lagret.",
+            "Sendes ikke: Påminnelse med SMS. Kandidaten har ikke noe mobilnummer.",
+            (
+                f"Allerede sendt til {old}, eller i ferd med å sendes: Innkalling: intervju 1. "
+                "Lenker å svare med er fortsatt gyldige der."
+            ),
+        ]
+        assert Message.objects.get(kind="reminder.email").recipient_address == "riktig@example.org"
 
     def test_another_candidates_address_is_refused_beside_the_field(
         self, client: Client, owner: User, application: Application

@@ -262,3 +262,25 @@ def test_who_may_not_send_email_is_offered_to_tell_nobody() -> None:
     invitation.interview.refresh_from_db()
     assert invitation.interview.state == "cancelled"
     assert not Message.objects.exists()
+
+
+def test_a_reminder_stopped_by_hand_is_named_to_whoever_moves_the_interview(
+    client: Client, owner: User, project: Project
+) -> None:
+    application = make_application(project, first_name="Amina", last_name="Hassan")
+    send_invitations(project, [application], letters=make_letters(reminder="email", reminder_days=2))
+    invitation, reminder = Invitation.objects.get(), Message.objects.get(kind="reminder.email")
+    client.force_login(owner)
+    client.post(f"/outbox/{reminder.pk}/cancel/", follow=True)
+
+    def post(**changes: str) -> list[str]:
+        data = values(**changes) | stamp(client, invitation)
+        page = client.post(address(invitation), data, follow=True)
+        return [str(notice) for notice in page.context["messages"]]
+
+    assert post(status="accepted") == ["Møteinnkallingen er endret."]
+    assert post(status="accepted", date="2026-03-18") == [
+        "Møteinnkallingen er endret.",
+        "Stoppet manuelt og sendes heller ikke til det nye tidspunktet: Påminnelse i e-post (Amina Hassan).",
+    ]
+    assert Message.objects.get(kind="reminder.email").state == State.CANCELLED

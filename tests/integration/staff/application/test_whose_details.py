@@ -1,5 +1,6 @@
 """Who may change what every project shares about a candidate (decision 0016)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from samtale.recruiting.domain.import_applicants.table import Row, Table
 from samtale.recruiting.domain.queries.candidates import editable_candidates
 from samtale.recruiting.models import Application, Candidate, Project, ProjectAccess
 from tests.factories.accounts import make_administrator, make_department, make_organisation, make_user
-from tests.factories.interviews import send_invitations
+from tests.factories.interviews import make_letters, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_candidate, make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -98,6 +99,18 @@ def test_an_import_fills_in_for_who_may_change_it(candidate: Candidate, by: str)
     import_file(project, people.get(by) or make_administrator())
     candidate.refresh_from_db()
     assert (str(candidate.mobile), candidate.address) == ("+4799999999", "Felle 1")
+
+
+def test_an_import_that_fills_in_a_number_brings_the_reminder_by_sms(candidate: Candidate) -> None:
+    make_organisation()
+    here = make_application(make_project(), candidate=candidate)
+    letters = make_letters(reminder="sms", reminder_days=2)
+    owner = make_user(may_send_sms=True)
+    give_access(owner, here.project, ProjectAccess.Level.FULL)
+    start = clock.now() + timedelta(days=14)
+    send_invitations(here.project, [here], letters=letters, by=owner, start=start)
+    import_file(make_project(), "samtale import")
+    assert Message.objects.get(channel="sms").recipient_address == "+4799999999"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from samtale.recruiting.domain.import_applicants.columns import Mapping
 from samtale.recruiting.domain.import_applicants.rows import Applicant
 from samtale.recruiting.domain.import_applicants.table import Table
 from samtale.recruiting.domain.queries.candidates import editable_candidates
+from samtale.recruiting.followers import follow_candidates
 from samtale.recruiting.models import Application, Candidate, Project
 
 _FILLED_IN = ("mobile", "address")
@@ -86,7 +87,7 @@ def _create(rows: Sequence[CheckedRow], project: Project, filename: str, by: Act
     Candidate.objects.bulk_create(new, ignore_conflicts=True)
     by_email = Candidate.objects.in_bulk([applicant.email for applicant in applicants], field_name="email")
     pairs = [(applicant, by_email[applicant.email]) for applicant in applicants]
-    _fill_in(pairs, by)
+    _fill_in(pairs, by, now)
     applications = [_application(applicant, candidate, project) for applicant, candidate in pairs]
     Application.objects.bulk_create(applications)
     audit.record_all(
@@ -95,7 +96,7 @@ def _create(rows: Sequence[CheckedRow], project: Project, filename: str, by: Act
     )
 
 
-def _fill_in(pairs: Sequence[tuple[Applicant, Candidate]], by: Actor) -> None:
+def _fill_in(pairs: Sequence[tuple[Applicant, Candidate]], by: Actor, now: datetime) -> None:
     """Give known candidates what they lacked. What they have stays (as in `add_application`)."""
     editable = editable_candidates(by, [candidate.pk for _applicant, candidate in pairs])
     lacking = []
@@ -107,6 +108,7 @@ def _fill_in(pairs: Sequence[tuple[Applicant, Candidate]], by: Actor) -> None:
             lacking.append(candidate)
     if lacking:
         Candidate.objects.bulk_update(lacking, _FILLED_IN)
+        follow_candidates(lacking, changed=_FILLED_IN, by=by, now=now)
 
 
 def _candidate(applicant: Applicant, now: datetime) -> Candidate:

@@ -1,5 +1,7 @@
 """Personal details, letter and CV, changed by hand."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samtale.core import clock
+from samtale.outbox import kinds
+from samtale.outbox.models import Message
+from samtale.outbox.models.message import State
 from samtale.recruiting.domain.apply import CandidateEmailTaken, update_candidate
 from samtale.recruiting.domain.texts import update_texts
 from samtale.recruiting.models import Application, Candidate
@@ -23,18 +28,37 @@ def personal(request: StaffRequest, application_id: int) -> HttpResponse:
     candidate = application.candidate
     form = PersonalForm(posted(request), initial={name: getattr(candidate, name) for name in PERSONAL_FIELDS})
     if form.is_valid() and _saved(request, candidate, form):
-        messages.success(request, _("The personal details are saved."))
         return redirect("staff:application", application.pk)
     return _form_page(request, "personal", form, application, title=_("Edit personal details"))
 
 
 def _saved(request: StaffRequest, candidate: Candidate, form: PersonalForm) -> bool:
     try:
-        update_candidate(candidate=candidate, **form.cleaned_data, by=request.user, now=clock.now())
+        left_behind = update_candidate(
+            candidate=candidate, **form.cleaned_data, by=request.user, now=clock.now()
+        )
     except CandidateEmailTaken:
         form.add_taken_email()
         return False
+    messages.success(request, _("The personal details are saved."))
+    _name_left_behind(request, left_behind)
     return True
+
+
+def _name_left_behind(request: StaffRequest, left_behind: Sequence[Message]) -> None:
+    """Name the letters that the correction came too late for, and those that ended with it."""
+    went: dict[str, list[str]] = {}
+    for letter in left_behind:
+        if letter.state == State.CANCELLED:
+            sentence = _("Will not be sent: %(letter)s. %(reason)s")
+            messages.warning(request, sentence % {"letter": kinds.label(letter.kind), "reason": letter.why})
+        else:
+            went.setdefault(letter.recipient_address, []).append(kinds.label(letter.kind))
+    for address, letters in went.items():
+        sentence = _(
+            "Sent to %(address)s already, or being sent: %(letters)s. Links to answer by stay valid there."
+        )
+        messages.warning(request, sentence % {"address": address, "letters": ", ".join(letters)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,8 +18,10 @@ from samtale.interviews.domain.change import (
     cancel_interview,
     change_invitation,
 )
+from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
+from samtale.outbox import kinds
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.invitation import CancelForm, InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
@@ -43,6 +45,8 @@ def edit(request: StaffRequest, application_id: int, invitation_id: int) -> Http
     try:
         if form.is_valid() and _changed(request, invitation, form):
             messages.success(request, _("The invitation is changed."))
+            if form.start:
+                _name_stopped(request, invitation.interview)
             return redirect("staff:application", application_id)
     except ChangedMeanwhile:
         fresh = _invitation_or_404(request, application_id, invitation_id)
@@ -72,6 +76,17 @@ def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm
         form.add_refusal(refused.field, refused.message)
         return False
     return True
+
+
+def _name_stopped(request: StaffRequest, interview: Interview) -> None:
+    """Say which reminders do not follow to the new time, since somebody stopped them by hand."""
+    stopped = [
+        f"{kinds.label(found.message.kind)} ({found.invitation.application.candidate.name})"
+        for found in reminders_stopped_by_hand(interview)
+    ]
+    if stopped:
+        sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
+        messages.info(request, sentence % {"reminders": ", ".join(stopped)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

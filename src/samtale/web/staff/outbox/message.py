@@ -32,7 +32,6 @@ _ONLY_TO_LOOK_AT = {
     "frame-ancestors": [SELF],
     "sandbox": [True],
 }
-STOPPED_BY_HAND = gettext_noop("Stopped by hand.")
 DISMISSED_BY_HAND = gettext_noop("Could not be sent, and was dismissed.")
 
 
@@ -73,7 +72,7 @@ def html(request: StaffRequest, message_id: int) -> HttpResponse:
 def cancel(request: StaffRequest, message_id: int) -> HttpResponse:
     """Stop a message that has not begun to leave."""
     found = _message_to_decide_on(request, message_id)
-    if queue.cancel([found.pk], by=request.user, now=clock.now(), reason=STOPPED_BY_HAND):
+    if queue.cancel([found.pk], by=request.user, now=clock.now(), reason=queue.STOPPED_BY_HAND):
         notices.success(request, _("The message is stopped and will not be sent."))
     elif queue.too_late([found.pk]).exists():
         notices.error(request, _("It was too late to stop the message: it has been sent or is being sent."))

@@ -1,0 +1,80 @@
+"""The letters about a change, in the house's own words: a new time, or that the interview is off."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from samtale.accounts.models import User
+from samtale.interviews.domain.letters import Draft, circumstances, post
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.interviews.notifications import CANCELLATION, MOVED
+from samtale.interviews.tags import Circumstances, link_labels, tag_values
+from samtale.interviews.wordings import BY_LANGUAGE
+from samtale.outbox.domain.queue import STOPPABLE, Letter
+from samtale.outbox.domain.render import compose, render, render_subject
+from samtale.outbox.models.message import Channel
+
+Purpose = InvitationMessage.Purpose
+
+
+def tell_new_time(
+    interview: Interview, invitations: Sequence[Invitation], *, by: User | None, now: datetime
+) -> None:
+    """Write to the candidates, who are held, when the interview is. Where a letter that says so waits
+    already, there is no need of another."""
+    waiting = InvitationMessage.objects.filter(
+        invitation__in=invitations,
+        purpose=Purpose.MOVED,
+        interview_version=interview.version,
+        message__state__in=STOPPABLE,
+    )
+    told = set(waiting.values_list("invitation_id", flat=True))
+    untold = [invitation for invitation in invitations if invitation.pk not in told]
+    common = circumstances(interview.dispatch, interview)
+    post([new_time(invitation, common, now=now) for invitation in untold], by=by, now=now)
+
+
+def tell_cancelled(
+    interview: Interview, invitations: Sequence[Invitation], reason: str, *, by: User | None, now: datetime
+) -> None:
+    """Write to the candidates, who are held, that the interview is off, and why where there is a `reason`."""
+    common = circumstances(interview.dispatch, interview)
+    post([cancellation(invitation, reason, common, now=now) for invitation in invitations], by=by, now=now)
+
+
+def new_time(invitation: Invitation, common: Circumstances, *, now: datetime) -> Draft:
+    """Return the letter that says when the interview is now, and asks anew."""
+    candidate = invitation.application.candidate
+    texts = BY_LANGUAGE[candidate.language]
+    values = tag_values(invitation.interview, candidate, common)
+    letter = _letter(invitation, MOVED, texts.MOVED_SUBJECT, texts.MOVED_CONTENT, values, now=now)
+    return Draft(Purpose.MOVED, invitation, letter)
+
+
+def cancellation(invitation: Invitation, reason: str, common: Circumstances, *, now: datetime) -> Draft:
+    """Return the letter that says that the interview is off."""
+    candidate = invitation.application.candidate
+    texts = BY_LANGUAGE[candidate.language]
+    values = tag_values(invitation.interview, candidate, common) | {"reason": reason}
+    content = "\n\n".join(
+        filter(None, [texts.CANCELLATION_CONTENT, texts.CANCELLATION_REASON if reason else ""])
+    )
+    letter = _letter(invitation, CANCELLATION, texts.CANCELLATION_SUBJECT, content, values, now=now)
+    return Draft(Purpose.CANCELLATION, invitation, letter)
+
+
+def _letter(
+    invitation: Invitation, kind: str, subject: str, content: str, values: Mapping[str, str], *, now: datetime
+) -> Letter:
+    candidate, dispatch = invitation.application.candidate, invitation.interview.dispatch
+    whole = compose(content, BY_LANGUAGE[candidate.language].SIGNATURE)
+    return Letter(
+        kind=kind,
+        recipient_name=candidate.name,
+        recipient_address=candidate.address_by(Channel.EMAIL),
+        language=candidate.language,
+        subject=render_subject(subject, values=values),
+        content=render(whole, values=values, links=link_labels(candidate.language)),
+        sender_name=dispatch.sender_name,
+        sender_address=dispatch.sender_address,
+        due_at=now,
+    )
