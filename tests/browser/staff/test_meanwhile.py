@@ -17,7 +17,13 @@ def test_an_answer_that_came_meanwhile_is_said_before_anything_is_saved(
     invitation = make_invitation()
     log_in(page, User.objects.get(pk=invitation.application.project.owner_id))
     page.goto(f"/applications/{invitation.application_id}/invitations/{invitation.pk}/")
-    answer(invitation=invitation, seen_version=invitation.interview.version, choice=Choice.NEW_TIME, wishes="Etter 15", now=wall_clock.now())
+    answer(
+        invitation=invitation,
+        seen_version=invitation.interview.version,
+        choice=Choice.NEW_TIME,
+        wishes="Etter 15",
+        now=wall_clock.now(),
+    )
 
     page.get_by_role("button", name="Lagre endringer").click()
 
