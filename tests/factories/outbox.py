@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from samtale.outbox.domain.queue import Letter
+from samtale.outbox.domain.queue import Letter, domain_of
 from samtale.outbox.domain.render import render
 from samtale.outbox.kinds import Attachment, MessageKind, Wording
 from samtale.outbox.models import Message, MessageTemplate
@@ -75,6 +75,7 @@ def make_message(**fields: Any) -> Message:
         "due_at": due_at,
         "try_at": due_at,
     } | fields
+    fields.setdefault("domain", domain_of(fields["recipient_address"]))
     return Message.objects.create(**fields)
 
 

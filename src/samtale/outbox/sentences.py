@@ -28,5 +28,7 @@ describe("message.dismissed", lambda data: _("Failed message dismissed"))
 describe("message.sent_again", lambda data: _("Message sent again"))
 describe("template.saved", _saved)
 describe("template.reset", _reset)
+describe("message.bounced", lambda data: _("Message came back: %(words)s") % {"words": data["words"]})
+describe("message.complained", lambda data: _("Message reported as unwanted by its recipient"))
 for verb in ("user.welcomed", "user.password_link_sent"):
     describe(verb, lambda data: _("Link for choosing a password sent"))

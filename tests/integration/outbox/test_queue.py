@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def test_letters_become_waiting_messages_in_the_order_given(django_assert_num_queries):
     user = make_user()
     letters = [
-        make_letter(recipient_name=f"Søker {n}", expires_at=NOON + timedelta(days=n)) for n in range(40)
+        make_letter(recipient_name=f"Søker {n}", expires_at=NOON + timedelta(days=n)) for n in range(30)
     ]
 
     with django_assert_num_queries(1):
@@ -37,7 +37,7 @@ def test_letters_become_waiting_messages_in_the_order_given(django_assert_num_qu
 
     stored = list(Message.objects.order_by("pk"))
     assert [m.pk for m in messages] == [m.pk for m in stored]
-    assert [m.recipient_name for m in stored] == [f"Søker {n}" for n in range(40)]
+    assert [m.recipient_name for m in stored] == [f"Søker {n}" for n in range(30)]
     assert {(m.state, m.channel, m.created_by, m.created_at, m.try_at) for m in stored} == {
         (State.WAITING, "email", user, NOON, NOON)
     }
@@ -68,7 +68,7 @@ def test_names_and_subjects_are_made_to_fit():
     [message] = queue(
         [make_letter(recipient_name="Å" * 500, sender_name="K\nL", subject="x\r\n" * 500)], by=None, now=NOON
     )
-    message.clean_fields(exclude=["created_by", "expires_at", "lease_until", "finished_at"])
+    message.clean_fields(exclude=[field.name for field in Message._meta.fields if field.null])
     assert message.sender_name == "K L"
 
 

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,9 @@ class Organisation(models.Model):
     sender_email = models.EmailField(_("Sender address"))
     sms_sender = models.CharField(_("SMS sender"), max_length=11, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=64, default=default_time_zone)
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("Seconds to undo"), default=30, validators=[MaxValueValidator(300)]
+    )
 
     def __str__(self) -> str:
         return self.name

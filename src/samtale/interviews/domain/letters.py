@@ -239,6 +239,9 @@ def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:
     has named them.
     """
     drafts = [draft for draft in drafts if draft.letter.recipient_address]
+    for draft in drafts:
+        if draft.purpose != Purpose.ANSWER_NOTICE:
+            draft.letter.batch = draft.invitation.interview.dispatch.send_key
     messages = queue([draft.letter for draft in drafts], by=by, now=now)
     pairs = list(zip(messages, drafts, strict=True))
     Correspondence.objects.bulk_create(

@@ -1,5 +1,6 @@
 """Writes letters into the outbox, and stops, revives or repeats those that are there."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,7 @@ REPEATABLE = (State.FAILED, State.UNKNOWN)
 # Nothing of these has left, so that what they say may still change.
 REWRITABLE = (*STOPPABLE, State.FAILED, State.CANCELLED)
 STOPPED_BY_HAND = gettext_noop("Stopped by hand.")
-_REWRITTEN = ("language", "recipient_name", "recipient_address", "subject", "content")
+_REWRITTEN = ("language", "recipient_name", "recipient_address", "domain", "subject", "content")
 _NAME_LENGTH = 200
 _ADDRESS_LENGTH = 254
 
@@ -52,7 +53,7 @@ class Letter:
 
     `recipient_address` is an e-mail address or a number such as +4791234567, as the kind's channel
     has it. Without a sender the organisation is the sender. The letter leaves at `due_at` or as soon
-    after as can be, but never at or after `expires_at`.
+    after as can be, but never at or after `expires_at`. Letters with the same `batch` were sent together.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Letter:
     sender_name: str = ""
     sender_address: str = ""
     expires_at: datetime | None = field(default=None)
+    batch: uuid.UUID | None = None
 
 
 def queue(letters: Sequence[Letter], *, by: User | None, now: datetime) -> list[Message]:
@@ -96,7 +98,14 @@ def _message(letter: Letter, by: User | None, now: datetime) -> Message:
         due_at=letter.due_at,
         try_at=letter.due_at,
         expires_at=letter.expires_at,
+        domain=domain_of(letter.recipient_address),
+        batch=letter.batch,
     )
+
+
+def domain_of(address: str) -> str:
+    """Return what stands behind the @ of an e-mail address, in small letters; "" for a number."""
+    return address.rpartition("@")[2].lower()[:100] if "@" in address else ""
 
 
 def _address(text: str) -> str:
@@ -189,6 +198,7 @@ def send_again(message: Message, *, by: User, now: datetime) -> bool:
         raise NoLongerTrue(reason)
     one = Message.objects.filter(pk=message.pk)
     changes = {"reason": "", "finished_at": None, "try_at": now, "tries": 0}
+    changes |= {"receipt": "", "receipt_at": None}
     moved = move(one, State.FAILED, State.WAITING, **changes) or move(
         one, State.UNKNOWN, State.WAITING, may_have_arrived_twice=True, **changes
     )

@@ -2,7 +2,9 @@
 
 waiting → claimed → sending → sent is the ordinary way. A message that is `sending` when its worker
 dies may have left: an e-mail is tried once more under the same Message-ID, an SMS becomes
-`unknown` and never leaves again unless a person says so.
+`unknown` and never leaves again unless a person says so. What the provider reports settles both: the
+interrupted message has arrived (waiting or unknown → sent) or has not, and one that was sent has come
+back (sent → failed).
 """
 
 from functools import cache
@@ -18,12 +20,12 @@ from samtale.outbox.models.message import State
 STATES = TransitionTable(
     "message",
     {
-        State.WAITING: {State.CLAIMED, State.CANCELLED},
+        State.WAITING: {State.CLAIMED, State.CANCELLED, State.SENT},
         State.CLAIMED: {State.WAITING, State.SENDING, State.OUTDATED, State.FAILED, State.CANCELLED},
         State.SENDING: {State.SENT, State.WAITING, State.FAILED, State.UNKNOWN},
-        State.SENT: (),
+        State.SENT: {State.FAILED},
         State.FAILED: {State.WAITING, State.CANCELLED},
-        State.UNKNOWN: {State.WAITING},
+        State.UNKNOWN: {State.WAITING, State.SENT, State.FAILED, State.CANCELLED},
         State.CANCELLED: {State.WAITING},
         State.OUTDATED: {State.WAITING},
     },

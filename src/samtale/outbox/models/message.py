@@ -24,6 +24,14 @@ class State(models.TextChoices):
     OUTDATED = "outdated", _("Not sent, no longer true")
 
 
+class Receipt(models.TextChoices):
+    """What the provider has said about a message after it left."""
+
+    DELIVERED = "delivered", pgettext_lazy("message", "Delivered")
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Reported as unwanted")
+
+
 class Message(models.Model):
     """One letter to one recipient: the only truth about what is to be sent and was.
 
@@ -58,7 +66,19 @@ class Message(models.Model):
     lease_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     may_have_arrived_twice = models.BooleanField(default=False)
-    provider_id = models.CharField(max_length=200, blank=True)
+    provider_id = models.CharField(
+        max_length=200, blank=True, db_index=True, help_text="the provider's name for it"
+    )
+    receipt = models.CharField(max_length=10, choices=Receipt, blank=True)
+    receipt_at = models.DateTimeField(null=True)
+    domain = models.CharField(
+        max_length=100, blank=True, help_text="what stands behind the @ of the recipient, in small letters"
+    )
+    batch = models.UUIDField(null=True, db_index=True, help_text="the Send it was part of")
+    own_words = models.JSONField(
+        null=True,
+        help_text="what somebody wrote into this one message by hand, with its tags: subject and content",
+    )
 
     class Meta:
         indexes = [
@@ -75,6 +95,9 @@ class Message(models.Model):
             models.Index(
                 fields=["-due_at", "-id"], name="message_failed", condition=models.Q(state="failed")
             ),
+            models.Index(
+                fields=["-due_at", "-id"], name="message_unknown", condition=models.Q(state="unknown")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,13 +110,17 @@ class Message(models.Model):
 
 
 class Delivery(models.Model):
-    """One try at sending a message, and what came of it."""
+    """One try at sending a message and what came of it, or what the provider said of it later."""
 
     class Outcome(models.TextChoices):
         SENT = "sent", pgettext_lazy("message", "Sent")
         LATER = "later", _("Refused for now, tried again later")
         REFUSED = "refused", pgettext_lazy("message", "Refused")
         UNSURE = "unsure", _("Interrupted, may have arrived")
+        DELIVERED = "delivered", pgettext_lazy("message", "Delivered")
+        DELAYED = "delayed", _("Delayed on its way")
+        BOUNCED = "bounced", _("Came back")
+        COMPLAINED = "complained", _("Reported as unwanted")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     at = models.DateTimeField()
