@@ -168,7 +168,9 @@ WHITENOISE_AUTOREFRESH = False
 
 # Letters
 globals().update(email(env.str("EMAIL_URL", f"file:///{DATA / 'mail'}")))
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 30)
+EMAIL_MESSAGES_PER_CONNECTION = env.int("EMAIL_MESSAGES_PER_CONNECTION", 100)
+MESSAGES_PER_MINUTE = {"email": env.int("EMAIL_PER_MINUTE", 0), "sms": env.int("SMS_PER_MINUTE", 0)}
 SMS_URL = env.str("SMS_URL", f"file:///{DATA / 'sms'}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samtale <samtale@localhost>")
 PHONENUMBER_DEFAULT_REGION = env.str("PHONE_REGION", "NO")

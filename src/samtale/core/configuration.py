@@ -76,7 +76,7 @@ def email(url: str) -> dict[str, Any]:
         }
     if parts.scheme in ("smtp", "smtps"):
         return {
-            "EMAIL_BACKEND": f"{backend}.smtp.EmailBackend",
+            "EMAIL_BACKEND": "samtale.outbox.transports.email.smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname or "localhost",
             "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
             "EMAIL_HOST_USER": unquote(parts.username or ""),

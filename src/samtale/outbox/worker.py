@@ -14,11 +14,11 @@ from django.db import close_old_connections, connection
 from samtale.outbox.domain.claims import recover
 from samtale.outbox.domain.deliver import CHANNELS, Courier
 from samtale.outbox.models.message import State
+from samtale.outbox.wake import Alarm
 from samtale.serving.parent import parent_watch
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 0.5
 SECONDS_BETWEEN_RECOVERIES = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 
@@ -55,6 +55,7 @@ class Worker:
         self._parent_is_gone = parent_watch()
         self._rests = {channel: Pause() for channel in CHANNELS}
         self._recovery = float("-inf")
+        self._alarm = Alarm(self._stop)
         self._courier = Courier(clock=clock, should_stop=self._should_stop)
 
     def stop_on_signals(self) -> None:
@@ -93,8 +94,10 @@ class Worker:
                     connection.close()
                     self._stop.wait(seconds)
                 else:
-                    self._stop.wait(0 if handled else IDLE_SECONDS)
+                    if not handled:
+                        self._alarm.rest()
         finally:
+            self._alarm.close()
             self._courier.close()
 
     def _round(self) -> int:

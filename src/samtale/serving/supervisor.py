@@ -1,4 +1,4 @@
-"""Starts the web server and the message worker, and ends them together.
+"""Starts the web server and the message workers, and ends them together.
 
 Knows nothing of Django, so that it costs next to no memory. `samtale serve`
 prepares the database and then becomes this program.
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 
 from samtale.serving.parent import VARIABLE
@@ -23,15 +24,38 @@ STEADY = 60.0  # seconds after which a worker counts as having been well
 PATIENCE = 15.0  # seconds that a process gets to end by itself
 
 
-class Supervisor:
-    """One web server, which decides how long all live, and one worker, started again when it dies."""
+class Crew:
+    """One worker process, started again when it dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[list[str]], subprocess.Popen[bytes]]) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self._start = start
+        self._pause = SHORTEST_PAUSE
+        self._started = self._due = 0.0
+
+    def look_after(self, now: float) -> None:
+        """Start the worker where there is none, after a pause that grows while it keeps dying."""
+        if self.process is None:
+            if now >= self._due:
+                self.process, self._started = self._start(WORKER), now
+        elif (code := self.process.poll()) is not None:
+            if now - self._started > STEADY:
+                self._pause = SHORTEST_PAUSE
+            print(
+                f"The message worker ended (code {code}); starting it again in {self._pause:.0f} s.",
+                flush=True,
+            )
+            self.process, self._due = None, now + self._pause
+            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+
+class Supervisor:
+    """One web server, which decides how long all live, and `workers` workers (WORKERS in the environment)."""
+
+    def __init__(self, workers: int = 1) -> None:
         self.ending = threading.Event()
-        self.pause = SHORTEST_PAUSE
         self.web: subprocess.Popen[bytes] | None = None
-        self.worker: subprocess.Popen[bytes] | None = None
-        self.worker_started = self.worker_due = 0.0
+        self.crews = [Crew(self.start) for _ in range(workers)]
 
     def start(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Start a child in a session of its own, so that Ctrl-C reaches only the supervisor."""
@@ -42,24 +66,9 @@ class Supervisor:
         """Handle a signal: stop waiting, and let `run` end the children."""
         self.ending.set()
 
-    def look_after_worker(self, now: float) -> None:
-        """Start the worker where there is none, after a pause that grows while it keeps dying."""
-        if self.worker is None:
-            if now >= self.worker_due:
-                self.worker, self.worker_started = self.start(WORKER), now
-        elif (code := self.worker.poll()) is not None:
-            if now - self.worker_started > STEADY:
-                self.pause = SHORTEST_PAUSE
-            print(
-                f"The message worker ended (code {code}); starting it again in {self.pause:.0f} s.",
-                flush=True,
-            )
-            self.worker, self.worker_due = None, now + self.pause
-            self.pause = min(self.pause * 2, LONGEST_PAUSE)
-
     def stop(self) -> None:
-        """End both children, by force where asking does not help."""
-        children = [child for child in (self.web, self.worker) if child]
+        """End all children, by force where asking does not help."""
+        children = [child for child in (self.web, *(crew.process for crew in self.crews)) if child]
         for child in children:
             if child.poll() is None:
                 child.terminate()
@@ -76,7 +85,8 @@ class Supervisor:
         self.web = self.start(WEB)
         try:
             while not self.ending.wait(0.2) and self.web.poll() is None:
-                self.look_after_worker(time.monotonic())
+                for crew in self.crews:
+                    crew.look_after(time.monotonic())
         finally:
             self.stop()
         return 0 if self.ending.is_set() else self.web.returncode or 1
@@ -102,7 +112,7 @@ def announce(ending: threading.Event, text: str) -> None:
 def main() -> None:
     """Run until told to end. What ANNOUNCEMENT says is printed when the web server answers."""
     text = os.environ.pop(ANNOUNCEMENT, "")
-    supervisor = Supervisor()
+    supervisor = Supervisor(int(os.environ.get("WORKERS") or 1))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
             signal.signal(number, supervisor.end)

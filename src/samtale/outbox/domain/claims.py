@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from samtale.outbox.domain.owners import is_gone
+from samtale.outbox.domain.pace import allowance, forgive, slow_domains, to_be_tried
 from samtale.outbox.domain.states import move, move_held
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import Channel, State
@@ -34,12 +35,32 @@ def claim(
     rows = due(now=now, channel=channel)
     if not rows.exists():  # an idle worker takes no lock
         return []
+    if trial := _trial(channel, now):
+        rows, limit = trial, 1
+    elif slow := slow_domains():
+        rows = rows.exclude(domain__in=slow)
     with transaction.atomic():
+        limit = allowance(channel, wanted=limit, now=now)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         chosen = Message.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit]))
         move(chosen, State.WAITING, State.CLAIMED, owner=owner, lease_until=now + lease)
-        return list(chosen.filter(owner=owner, state=State.CLAIMED).order_by("try_at", "id"))
+        claimed = list(chosen.filter(owner=owner, state=State.CLAIMED).order_by("try_at", "id"))
+    for message in claimed:
+        message.is_trial = trial is not None
+    return claimed
+
+
+def _trial(channel: str, now: datetime) -> QuerySet[Message] | None:
+    """Return the messages to a slow domain that this worker is to try again with, if there is one."""
+    domain = to_be_tried(now=now, until=now + SENDING_LEASE)
+    if not domain:
+        return None
+    rows = due(now=now, channel=channel).filter(domain=domain)
+    if rows.exists():
+        return rows
+    forgive(domain)
+    return None
 
 
 def release(messages: list[Message], *, owner: str, reason: str = "") -> int:
@@ -61,6 +82,25 @@ def begin(message: Message, *, owner: str, now: datetime) -> bool:
     message.tries += 1
     changes = {"tries": message.tries, "lease_until": now + SENDING_LEASE}
     return move_held(message, State.CLAIMED, State.SENDING, held_by=owner, **changes)
+
+
+@transaction.atomic
+def give_back(*, owner: str, in_doubt: int | None, now: datetime) -> int:
+    """Put in order what `owner` holds though it is at rest, and return how many messages that were.
+
+    For a worker that has lost the database in the middle of its work and found it again. What it had not
+    handed over waits again at once. `in_doubt` is the id of a message of which it cannot tell.
+    """
+    held = Message.objects.select_for_update().filter(
+        owner=owner, lease_until__isnull=False, state__in=[State.CLAIMED, State.SENDING]
+    )
+    messages = list(held.order_by("pk"))
+    for message in messages:
+        if message.pk == in_doubt or message.state == State.CLAIMED:
+            _recover(message, now)
+        else:
+            move_held(message, State.SENDING, State.WAITING, held_by=owner, **LET_GO)
+    return len(messages)
 
 
 @transaction.atomic

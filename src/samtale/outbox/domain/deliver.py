@@ -3,19 +3,23 @@
 Each message goes through the same steps: is it still true; build it; see to it that the server is
 there; commit that it is being sent; send; commit the outcome. So a worker that dies leaves at
 most one message of which nobody knows, and that one says so.
+
+The outcome of one message and the beginning of the next share a commit where they follow each other at
+once: a commit that waits for the disk costs as much as all the rest.
 """
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from samtale.outbox.domain import claims, outcomes
+from samtale.outbox.domain import claims, outcomes, pace
 from samtale.outbox.domain.departure import KeptBackError, prepare, ready
 from samtale.outbox.domain.owners import new_owner
-from samtale.outbox.domain.parcels import Sender
+from samtale.outbox.domain.parcels import Parcel, Sender
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel, State
 from samtale.outbox.transports.email import EmailTransport
@@ -25,10 +29,16 @@ from samtale.outbox.transports.sms import transport as sms_transport
 logger = logging.getLogger(__name__)
 
 BATCH = 50
+# When two messages to different places have run out of time, it is the server and not the places.
+_PATIENCE = 2
+_LOOK_AGAIN = 1.0  # seconds after which another worker may have found a slow domain
 
 
 class Transport(Protocol):
-    """What takes a message away. See `transports.email` and `transports.sms`."""
+    """What takes a message away. See `transports.email` and `transports.sms`.
+
+    One with an attribute `is_open` says by it whether `open` would have to wait for anybody.
+    """
 
     def open(self) -> None: ...
 
@@ -75,9 +85,15 @@ class Courier:
         self._owner = owner or new_owner()
         self._should_stop = should_stop
         self._transports: dict[str, Transport] = {}
+        self._was_interrupted = False
+        self._in_doubt: int | None = None
 
     def deliver_due(self, *, limit: int = BATCH, channels: Sequence[str] = CHANNELS) -> Round:
         """Send up to `limit` due messages of each of `channels`."""
+        if self._was_interrupted:
+            claims.give_back(owner=self._owner, in_doubt=self._in_doubt, now=self._clock())
+            self._in_doubt = None
+        self._was_interrupted = True  # until the end is reached
         done = Round()
         for channel in channels:
             batch = claims.claim(now=self._clock(), owner=self._owner, limit=limit, channel=channel)
@@ -85,6 +101,7 @@ class Courier:
                 self._deliver(batch, channel, done)
             else:
                 self._close(channel)
+        self._was_interrupted = False
         return done
 
     def close(self) -> None:
@@ -98,37 +115,94 @@ class Courier:
 
     def _deliver(self, batch: list[Message], channel: str, done: Round) -> None:
         prepare(batch)
-        sender = Sender.current()
         transport = self._transports.setdefault(channel, self._ways[channel]())
-        for message in batch:
-            if self._should_stop():
-                break
-            try:
-                state = self._leave(message, transport, sender)
-            except TransportDownError as error:
-                done.down[channel] = error.words
-                break
-            done.up.add(channel)
-            if state:
-                done.states[state] += 1
+        writer = outcomes.Writer(owner=self._owner, clock=self._clock, should_stop=self._should_stop)
+        trip = _Trip(transport, Sender.current(), writer, done)
+        try:
+            for message in batch:
+                if self._should_stop():
+                    break
+                trip.take(message)
+                if trip.timeouts >= _PATIENCE:
+                    done.down[channel] = trip.words
+                    break
+                if not trip.timeouts:
+                    done.up.add(channel)
+        except TransportDownError as error:
+            done.down[channel] = error.words
+        finally:
+            self._in_doubt = trip.in_doubt
+            trip.end()
+            self._in_doubt = None
         claims.release(batch, owner=self._owner, reason=done.down.get(channel, ""))
 
-    def _leave(self, message: Message, transport: Transport, sender: Sender) -> State | None:
-        """Take one message through all steps and return its new state; None if it is no longer ours."""
-        now = self._clock()
+
+class _Trip:
+    """One batch on its way."""
+
+    def __init__(self, transport: Transport, sender: Sender, writer: outcomes.Writer, done: Round) -> None:
+        self.timeouts = 0
+        self.words = ""
+        self.in_doubt: int | None = None  # the message that was handed over, until that is written down
+        self._transport = transport
+        self._sender = sender
+        self._writer = writer
+        self._done = done
+        self._slow: set[str] = set()
+        self._looked = time.monotonic()
+
+    def take(self, message: Message) -> None:
+        """Take one message through all steps."""
+        if not message.is_trial and message.domain and message.domain in self._slow_domains():
+            return
         try:
-            built = ready(message, sender=sender, now=now)
+            built = ready(message, sender=self._sender, now=self._writer.now())
         except KeptBackError as kept:
-            return outcomes.kept_back(message, kept.state, kept.reason, owner=self._owner, now=now)
-        transport.open()
-        if not claims.begin(message, owner=self._owner, now=self._clock()):
-            return None
+            self._count(self._writer.kept_back(message, kept.state, kept.reason))
+            return
+        if not getattr(self._transport, "is_open", True):
+            self.end()
+        self._transport.open()
+        begun = self._writer.begin(message)
+        self.in_doubt = None
+        if begun:
+            self._hand_over(message, built)
+
+    def _hand_over(self, message: Message, built: Parcel) -> None:
+        began = time.monotonic()
+        self.in_doubt = message.pk
         try:
-            provider_id = transport.send(built)
+            provider_id = self._transport.send(built)
         except TransportError as error:
             logger.warning("message %s did not leave: %s", message.pk, error.words)
-            return outcomes.not_sent(message, error, owner=self._owner, now=self._clock())
-        return outcomes.sent(message, owner=self._owner, now=self._clock(), provider_id=provider_id)
+            self._count(self._writer.not_sent(message, error))
+            self.in_doubt = None
+            self.timeouts, self.words = (self.timeouts + 1, error.words) if error.timed_out else (0, "")
+        else:
+            self._writer.note_sent(message, provider_id)
+            self._count(State.SENT)
+            self.timeouts = 0
+        self._note_pace(message, time.monotonic() - began)
+
+    def end(self) -> None:
+        """Write down what is still to be written."""
+        self._writer.flush()
+        self.in_doubt = None
+
+    def _count(self, state: State) -> None:
+        self._done.states[state] += 1
+
+    def _slow_domains(self) -> set[str]:
+        if time.monotonic() - self._looked >= _LOOK_AGAIN:
+            self._slow, self._looked = pace.slow_domains(), time.monotonic()
+        return self._slow
+
+    def _note_pace(self, message: Message, seconds: float) -> None:
+        if pace.note(message.domain, seconds=seconds, now=self._writer.now()):
+            self.end()
+            self._slow = pace.slow_domains()
+        elif message.is_trial:
+            pace.forgive(message.domain)
 
 
 def deliver_due(*, clock: Callable[[], datetime], owner: str = "", limit: int = BATCH) -> Round:

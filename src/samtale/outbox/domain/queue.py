@@ -18,6 +18,7 @@ from samtale.outbox.domain.states import move
 from samtale.outbox.domain.truth import NO_KIND, why_untrue
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
+from samtale.outbox.wake import wake_workers
 
 Messages = QuerySet[Message] | Iterable[int]
 STOPPABLE = (State.WAITING, State.CLAIMED)
@@ -79,6 +80,8 @@ def queue(letters: Sequence[Letter], *, by: User | None, now: datetime) -> list[
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("queue letters inside the transaction.atomic() that causes them")
+    if any(letter.due_at <= now for letter in letters):
+        wake_workers()
     return Message.objects.bulk_create([_message(letter, by, now) for letter in letters], batch_size=500)
 
 
@@ -203,6 +206,7 @@ def send_again(message: Message, *, by: User, now: datetime) -> bool:
         one, State.UNKNOWN, State.WAITING, may_have_arrived_twice=True, **changes
     )
     if moved:
+        wake_workers()
         audit.record("message.sent_again", subject=message, by=by, now=now)
     return bool(moved)
 

@@ -8,13 +8,17 @@ class TransportError(Exception):
         permanent: trying again is of no use.
         words: what the other side said, for people to read.
         may_have_left: the connection broke after the message was handed over and before the answer.
+        timed_out: the other side took longer than it may.
     """
 
-    def __init__(self, words: str, *, permanent: bool, may_have_left: bool = False) -> None:
+    def __init__(
+        self, words: str, *, permanent: bool, may_have_left: bool = False, timed_out: bool = False
+    ) -> None:
         super().__init__(words)
         self.words = words
         self.permanent = permanent
         self.may_have_left = may_have_left
+        self.timed_out = timed_out
 
 
 class TransportDownError(Exception):

@@ -40,6 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, demo: bool, no_prepare: bool, **options: Any) -> None:
         require_free(host, port)
+        require_workers(os.environ.get("WORKERS") or "1")
         os.environ |= {"HOST": host, "PORT": port}
         # The port may come from the command line, after the settings were read.
         settings.SITE_URL = os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
@@ -78,6 +79,12 @@ def require_free(host: str, port: str) -> None:
                 _("Port %(port)s on %(host)s cannot be used (%(why)s). Choose another with PORT=…")
                 % {"port": port, "host": host, "why": error.strerror}
             ) from error
+
+
+def require_workers(number: str) -> None:
+    """Raise `CommandError` unless `number` is a number of worker processes."""
+    if not number.isdecimal() or int(number) > 64:
+        raise CommandError(_("WORKERS: “%(number)s” is not a number from 0 to 64.") % {"number": number})
 
 
 def announcement(address: str, *, demo: bool) -> str:

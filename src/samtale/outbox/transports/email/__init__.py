@@ -1,17 +1,23 @@
 """Sends e-mail through the backend that Django's EMAIL_* settings name, over one kept connection."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
 from django.core import mail
 from django.core.mail.backends import smtp
 
 from samtale.outbox.transports.email.building import ReadyMail
 from samtale.outbox.transports.email.handover import hand_over
+from samtale.outbox.transports.email.smtp import EmailBackend
 from samtale.outbox.transports.errors import TransportDownError, TransportError
-
-MESSAGES_PER_CONNECTION = 100
 
 
 class EmailTransport:
-    """One connection to the mail server at a time. Not for use by several threads."""
+    """One connection to the mail server at a time. Not for use by several threads.
+
+    Opening it may take EMAIL_TIMEOUT seconds, and so may each e-mail; then the connection is cut.
+    """
 
     def __init__(self) -> None:
         self._backend = mail.get_connection()
@@ -23,18 +29,37 @@ class EmailTransport:
         Raises:
             TransportDownError: the server cannot be reached or does not let us in.
         """
-        if self._sent >= MESSAGES_PER_CONNECTION:
+        if self._sent >= settings.EMAIL_MESSAGES_PER_CONNECTION:
             self.close()
+        if getattr(self._backend, "connection", None):
+            return
         try:
-            if (
-                self._backend.open()
-                and isinstance(self._backend, smtp.EmailBackend)
-                and self._backend.connection
-            ):
-                self._backend.connection.ehlo_or_helo_if_needed()
+            with self._limit():
+                if (
+                    self._backend.open()
+                    and isinstance(self._backend, smtp.EmailBackend)
+                    and self._backend.connection
+                ):
+                    self._backend.connection.ehlo_or_helo_if_needed()
         except OSError as error:  # every error of smtplib is one
             self.close()
             raise TransportDownError(f"{type(error).__name__}: {error}") from error
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the next e-mail leaves without a connection having to be made first."""
+        return (
+            bool(getattr(self._backend, "connection", None))
+            and self._sent < settings.EMAIL_MESSAGES_PER_CONNECTION
+        )
+
+    @contextmanager
+    def _limit(self) -> Iterator[None]:
+        if not isinstance(self._backend, EmailBackend):
+            yield
+            return
+        with self._backend.guard.limit(settings.EMAIL_TIMEOUT or 30):
+            yield
 
     def send(self, parcel: ReadyMail) -> str:
         """Hand over one e-mail and return "", as mail servers give no reference to keep.
@@ -47,12 +72,20 @@ class EmailTransport:
             self._send_through_backend(parcel)
             return ""
         try:
-            hand_over(parcel, self._backend)
-        except TransportError:
+            with self._limit():
+                hand_over(parcel, self._backend)
+        except TransportError as error:
+            if self._has_run_out(error):
+                error.timed_out = True
+                error.words = f"the server took longer than {settings.EMAIL_TIMEOUT} seconds"
             # Whatever the server thinks of the conversation so far, a new one starts afresh.
             self.close()
             raise
         return ""
+
+    def _has_run_out(self, error: TransportError) -> bool:
+        cut = isinstance(self._backend, EmailBackend) and self._backend.guard.has_cut
+        return cut or isinstance(error.__cause__, TimeoutError)
 
     def _send_through_backend(self, parcel: ReadyMail) -> None:
         try:
