@@ -1,17 +1,20 @@
 """The kinds of letters about interviews. Found by the outbox at start-up."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from types import ModuleType
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews import reasons
 from samtale.interviews.domain.ical import calendar, is_off
@@ -48,6 +51,11 @@ def _prepare(messages: Sequence[Message]) -> None:
         "about_invitation__invitation__application__candidate",
         "about_invitation__invitation__interview__project__department",
     )
+    organisation = Organisation.current()
+    for message in messages:
+        # What it was about may be gone; then the letter itself says so.
+        with suppress(ObjectDoesNotExist):
+            message.about_invitation.organisation = organisation
 
 
 def _about(message: Message) -> InvitationMessage:
@@ -91,7 +99,10 @@ def _reminder_ended(message: Message, now: datetime) -> str:
 
 
 def _appointment(message: Message) -> list[Attachment]:
-    content = calendar(_about(message).invitation, now=clock.now(), language=message.language)
+    about = _about(message)
+    content = calendar(
+        about.invitation, now=clock.now(), organisation=about.organisation, language=message.language
+    )
     return [Attachment("invite.ics", content, "text/calendar; charset=utf-8; method=PUBLISH")]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samtale.accounts.models import Organisation
 from samtale.interviews.models.interview import Interview
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Application
@@ -72,6 +73,8 @@ class InvitationMessage(models.Model):
     dropped = models.BooleanField(
         default=False, help_text="a reminder that ended with the candidate's answer and returns with a yes"
     )
+
+    organisation: Organisation | None = None  # whoever delivers many asks for it once
 
     class Meta:
         constraints = [

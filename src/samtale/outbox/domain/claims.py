@@ -4,6 +4,7 @@ Everything here is a conditional UPDATE, so that of two who want the same messag
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -72,15 +73,27 @@ def release(messages: list[Message], *, owner: str, reason: str = "") -> int:
     return move(held, State.CLAIMED, State.WAITING, **LET_GO, **({"reason": reason[:300]} if reason else {}))
 
 
+def may_begin(message: Message, *, now: datetime) -> bool:
+    """Say whether the claim on `message` still holds at `now`, and its time is not over."""
+    in_time = message.expires_at is None or message.expires_at > now
+    return in_time and message.lease_until is not None and message.lease_until > now
+
+
+def beginning(message: Message, *, now: datetime) -> dict[str, Any]:
+    """Return what changes of a message that is being sent from `now` on."""
+    message.tries += 1
+    return {"tries": message.tries, "lease_until": now + SENDING_LEASE}
+
+
 def begin(message: Message, *, owner: str, now: datetime) -> bool:
     """Mark a claimed message as being sent. Say whether it still was the owner's to send.
 
-    It is not if it was stopped meanwhile, or if the lease ran out and another has it.
+    It is not if it was stopped meanwhile, if the lease ran out and another has it, or if its time is over
+    since it was looked at last.
     """
-    if message.lease_until is None or message.lease_until <= now:
+    if not may_begin(message, now=now):
         return False
-    message.tries += 1
-    changes = {"tries": message.tries, "lease_until": now + SENDING_LEASE}
+    changes = beginning(message, now=now)
     return move_held(message, State.CLAIMED, State.SENDING, held_by=owner, **changes)
 
 

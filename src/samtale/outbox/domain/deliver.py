@@ -12,8 +12,11 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import pairwise
 from typing import Any, Protocol
 
 from samtale.outbox.domain import claims, outcomes, pace
@@ -119,10 +122,10 @@ class Courier:
         writer = outcomes.Writer(owner=self._owner, clock=self._clock, should_stop=self._should_stop)
         trip = _Trip(transport, Sender.current(), writer, done)
         try:
-            for message in batch:
-                if self._should_stop():
+            for message, following in pairwise([*batch, None]):
+                if message is None or self._should_stop():
                     break
-                trip.take(message)
+                trip.take(message, following)
                 if trip.timeouts >= _PATIENCE:
                     done.down[channel] = trip.words
                     break
@@ -148,17 +151,17 @@ class _Trip:
         self._sender = sender
         self._writer = writer
         self._done = done
+        self._built: dict[int, Parcel | KeptBackError] = {}
         self._slow: set[str] = set()
         self._looked = time.monotonic()
 
-    def take(self, message: Message) -> None:
-        """Take one message through all steps."""
+    def take(self, message: Message, following: Message | None) -> None:
+        """Take one message through all steps. `following` may be built meanwhile."""
         if not message.is_trial and message.domain and message.domain in self._slow_domains():
             return
-        try:
-            built = ready(message, sender=self._sender, now=self._writer.now())
-        except KeptBackError as kept:
-            self._count(self._writer.kept_back(message, kept.state, kept.reason))
+        built = self._built.pop(message.pk, None) or self._build(message)
+        if isinstance(built, KeptBackError):
+            self._count(self._writer.kept_back(message, built.state, built.reason))
             return
         if not getattr(self._transport, "is_open", True):
             self.end()
@@ -166,13 +169,27 @@ class _Trip:
         begun = self._writer.begin(message)
         self.in_doubt = None
         if begun:
-            self._hand_over(message, built)
+            self._hand_over(message, built, following)
 
-    def _hand_over(self, message: Message, built: Parcel) -> None:
+    def _build(self, message: Message) -> Parcel | KeptBackError:
+        try:
+            return ready(message, sender=self._sender, now=self._writer.now())
+        except KeptBackError as kept:
+            return kept
+
+    def _build_ahead(self, message: Message) -> None:
+        """Build while a server is thinking. What goes wrong with that comes up again in its own time."""
+        with suppress(Exception):
+            self._built[message.pk] = self._build(message)
+
+    def _hand_over(self, message: Message, built: Parcel, following: Message | None) -> None:
         began = time.monotonic()
         self.in_doubt = message.pk
+        send = self._transport.send
+        if following and isinstance(self._transport, EmailTransport):
+            send = partial(self._transport.send_while, meanwhile=partial(self._build_ahead, following))
         try:
-            provider_id = self._transport.send(built)
+            provider_id = send(built)
         except TransportError as error:
             logger.warning("message %s did not leave: %s", message.pk, error.words)
             self._count(self._writer.not_sent(message, error))

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from samtale.outbox.domain import claims
 from samtale.outbox.domain.claims import LET_GO, SENDING_LEASE, settle_unsure
-from samtale.outbox.domain.states import move_held
+from samtale.outbox.domain.states import finish_and_begin, move_held
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
 from samtale.outbox.transports.errors import TransportError
@@ -58,10 +58,20 @@ class Writer:
 
     def begin(self, message: Message) -> bool:
         """Mark `message` as being sent, see `claims.begin`, and in the same commit the last one as sent."""
-        with transaction.atomic():
-            if self._sent:
-                self._write_sent(self._sent)
-            begun = claims.begin(message, owner=self._owner, now=self.now())
+        sent, now = self._sent, self.now()
+        if sent is None:
+            return claims.begin(message, owner=self._owner, now=now)
+        if not claims.may_begin(message, now=now):
+            self.flush()
+            return False
+        begun = finish_and_begin(
+            sent.message,
+            self._changes(sent),
+            message,
+            claims.beginning(message, now=now),
+            at=sent.at,
+            held_by=self._owner,
+        )
         self._sent = None
         return begun
 
@@ -93,8 +103,11 @@ class Writer:
         return state
 
     def _write_sent(self, sent: _Sent) -> State:
-        changes = {"reason": "", "finished_at": sent.at, "provider_id": sent.provider_id[:200]}
-        return self._close(sent.message, State.SENT, Outcome.SENT, "", sent.at, changes)
+        return self._close(sent.message, State.SENT, Outcome.SENT, "", sent.at, self._changes(sent))
+
+    def _changes(self, sent: _Sent) -> dict[str, object]:
+        left = {"reason": "", "finished_at": sent.at, "provider_id": sent.provider_id[:200]}
+        return {**left, **LET_GO}
 
     def _close(
         self,
@@ -105,7 +118,7 @@ class Writer:
         now: datetime,
         changes: dict[str, object],
     ) -> State:
-        if move_held(message, State.SENDING, state, held_by=self._owner, **LET_GO, **changes):
+        if move_held(message, State.SENDING, state, held_by=self._owner, **LET_GO | changes):
             Delivery.objects.create(message=message, at=now, outcome=outcome, detail=detail)
         return state
 

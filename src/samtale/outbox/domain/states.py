@@ -7,14 +7,16 @@ interrupted message has arrived (waiting or unknown → sent) or has not, and on
 back (sent → failed).
 """
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field, QuerySet
 
 from samtale.core.transitions import TransitionTable
-from samtale.outbox.models import Message
+from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
 
 STATES = TransitionTable(
@@ -53,10 +55,50 @@ def move_held(message: Message, old: State, new: State, *, held_by: str, **chang
     """
     STATES.check(old, new)
     changes = {"state": new, **changes}
-    values = [_fields()[name].get_db_prep_save(value, connection) for name, value in changes.items()]
     with connection.cursor() as cursor:
-        cursor.execute(_update(tuple(changes)), [*values, message.pk, held_by, old])
+        cursor.execute(_update(tuple(changes)), [*_values(changes), message.pk, held_by, old])
         return bool(cursor.rowcount)
+
+
+def finish_and_begin(
+    finished: Message,
+    finish: Mapping[str, Any],
+    begun: Message,
+    begin: Mapping[str, Any],
+    *,
+    at: datetime,
+    held_by: str,
+) -> bool:
+    """Move one message from sending to sent, noting the delivery at `at`, and the next from claimed to
+    sending, in one commit. Say whether the second was still held and claimed.
+
+    On PostgreSQL this is one statement: five, each waited for, take longer than many a mail server.
+    """
+    STATES.check(State.SENDING, State.SENT)
+    STATES.check(State.CLAIMED, State.SENDING)
+    finish, begin = {"state": State.SENT, **finish}, {"state": State.SENDING, **begin}
+    finishing, beginning = _update(tuple(finish)), _update(tuple(begin))
+    done = [*_values(finish), finished.pk, held_by, State.SENDING]
+    next_ = [*_values(begin), begun.pk, held_by, State.CLAIMED]
+    noted = [connection.ops.adapt_datetimefield_value(at), Delivery.Outcome.SENT, ""]
+    if connection.vendor == "postgresql":
+        whole = f"WITH finished AS ({finishing} RETURNING id), noted AS ({_NOTE} FROM finished) {beginning}"
+        with connection.cursor() as cursor:
+            cursor.execute(whole, [*done, *noted, *next_])
+            return bool(cursor.rowcount)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(finishing, done)
+        if cursor.rowcount:
+            cursor.execute(f"{_NOTE} FROM {Message._meta.db_table} WHERE id = %s", [*noted, finished.pk])
+        cursor.execute(beginning, next_)
+        return bool(cursor.rowcount)
+
+
+_NOTE = f"INSERT INTO {Delivery._meta.db_table} (message_id, at, outcome, detail) SELECT id, %s, %s, %s"
+
+
+def _values(changes: Mapping[str, Any]) -> list[Any]:
+    return [_fields()[name].get_db_prep_save(value, connection) for name, value in changes.items()]
 
 
 @cache

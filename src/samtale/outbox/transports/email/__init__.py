@@ -1,6 +1,6 @@
 """Sends e-mail through the backend that Django's EMAIL_* settings name, over one kept connection."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -62,7 +62,13 @@ class EmailTransport:
             yield
 
     def send(self, parcel: ReadyMail) -> str:
+        """Hand over one e-mail, see `send_while`."""
+        return self.send_while(parcel, lambda: None)
+
+    def send_while(self, parcel: ReadyMail, meanwhile: Callable[[], None]) -> str:
         """Hand over one e-mail and return "", as mail servers give no reference to keep.
+
+        Where there is something to wait for, `meanwhile` is done in that time.
 
         Raises:
             TransportError: the server did not take it.
@@ -73,7 +79,7 @@ class EmailTransport:
             return ""
         try:
             with self._limit():
-                hand_over(parcel, self._backend)
+                hand_over(parcel, self._backend, meanwhile)
         except TransportError as error:
             if self._has_run_out(error):
                 error.timed_out = True

@@ -4,6 +4,7 @@ Django's backend and smtplib make one call of it, which cannot tell a connection
 the letter was handed over from one that broke after.
 """
 
+import re
 import smtplib
 from collections.abc import Callable
 from functools import partial
@@ -14,10 +15,13 @@ from samtale.outbox.transports.email.building import ReadyMail
 from samtale.outbox.transports.errors import TransportError
 
 Answer = tuple[int, bytes]
+_LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
-def hand_over(parcel: ReadyMail, backend: EmailBackend) -> None:
+def hand_over(parcel: ReadyMail, backend: EmailBackend, meanwhile: Callable[[], None]) -> None:
     """Give `parcel` to the server that `backend` is connected to.
+
+    `meanwhile` is done while the server thinks about the letter, which takes it as long as all the rest.
 
     Raises:
         TransportError: the server refused or the connection broke.
@@ -28,7 +32,14 @@ def hand_over(parcel: ReadyMail, backend: EmailBackend) -> None:
     _step(partial(connection.mail, _bare(parcel.from_email)))
     for recipient in parcel.recipients():
         _step(partial(connection.rcpt, _bare(recipient)))
-    _step(partial(connection.data, parcel.content), may_have_left=True)
+    _step(partial(connection.docmd, "DATA"), wanted=300)
+    _step(partial(_content, connection, parcel.content, meanwhile), may_have_left=True)
+
+
+def _content(connection: smtplib.SMTP, content: bytes, meanwhile: Callable[[], None]) -> Answer:
+    connection.send(_LEADING_DOT.sub(b"..", content.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+    meanwhile()
+    return connection.getreply()
 
 
 def _bare(address: str) -> str:
@@ -36,7 +47,7 @@ def _bare(address: str) -> str:
     return address.rpartition("<")[2].rstrip(">")
 
 
-def _step(command: Callable[[], Answer], *, may_have_left: bool = False) -> None:
+def _step(command: Callable[[], Answer], *, may_have_left: bool = False, wanted: int = 200) -> None:
     code: int
     words: bytes | str
     try:
@@ -46,7 +57,7 @@ def _step(command: Callable[[], Answer], *, may_have_left: bool = False) -> None
     except (OSError, ValueError) as error:
         said = f"{type(error).__name__}: {error}"
         raise TransportError(said, permanent=False, may_have_left=may_have_left) from error
-    if not 200 <= code < 300:
+    if not wanted <= code < wanted + 100:
         raise TransportError(_readable(code, words), permanent=500 <= code < 600)
 
 
