@@ -32,8 +32,12 @@ def family(pid: int) -> list[psutil.Process]:
     return psutil.Process(pid).children(recursive=True)
 
 
+def workers_of(pid: int) -> list[psutil.Process]:
+    return [child for child in family(pid) if command(child)[-1:] == ["worker"]]
+
+
 def worker_of(pid: int) -> psutil.Process | None:
-    return next((child for child in family(pid) if command(child)[-1:] == ["worker"]), None)
+    return next(iter(workers_of(pid)), None)
 
 
 def command(process: psutil.Process) -> list[str]:
@@ -95,6 +99,30 @@ def test_a_dead_worker_is_started_again_and_the_web_stays(installation: Installa
     wait_for(lambda: (second := worker_of(server.pid)) and second.pid != first.pid)
     assert "The message worker ended" in installation.log
     assert status(installation.port) == 200
+
+
+def test_as_many_workers_run_as_are_asked_for_and_each_is_replaced(installation: Installation):
+    server = installation.serve(WORKERS="2")
+    wait_for(lambda: ready(installation))
+    wait_for(lambda: len(workers_of(server.pid)) == 2)
+    first, second = workers_of(server.pid)
+
+    first.kill()
+
+    wait_for(lambda: len({each.pid for each in workers_of(server.pid)} - {first.pid}) == 2)
+    assert second.is_running()
+    processes = family(server.pid)
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(30) == 0
+    assert all_ended(processes)
+
+
+@pytest.mark.parametrize("number", ["two", "-1", "65"])
+def test_a_number_of_workers_that_cannot_be_is_refused(installation: Installation, number: str):
+    done = installation.run("serve", DEBUG="true", WORKERS=number)
+
+    assert done.returncode == 1
+    assert f"WORKERS: «{number}» er ikke et tall" in done.stderr
 
 
 def test_the_end_of_the_web_server_ends_all(installation: Installation):
