@@ -1,6 +1,6 @@
 # Every command here sets up what it needs first. The real work is done in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint format messages screenshots bench lock
+.PHONY: help setup run test test-postgres test-fast lint format messages screenshots bench lock
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,9 @@ run: setup ## Start Samtale with demo data (PORT=8000, SAMTALE_DATA=var)
 test: setup ## Run every check and every test, the browser's included
 	@sh scripts/ensure-chromium || true
 	@.venv/bin/pytest -n 2 --dist loadgroup
+
+test-postgres: setup ## Run the tests of everything behind the pages on PostgreSQL, which it finds or installs
+	@.venv/bin/python -m scripts.postgres .venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool"
 
 test-fast: setup ## Run the tests that need neither a browser nor the slow tools
 	@.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool"

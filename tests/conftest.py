@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import QuerySet
 from pytest_django import Settings
 
@@ -35,6 +36,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "THE BROWSER TESTS WERE LEFT OUT: there is no Chromium. Install it, or set CHROMIUM to its path.",
             red=True,
+        )
+    if connection.vendor != "postgresql":
+        terminalreporter.write_line(
+            "PostgreSQL was left out: these tests ran on SQLite. `make test-postgres` finds or installs a server "
+            "and runs them on it, with those that kill workers and restart the server.",
+            yellow=True,
         )
 
 

@@ -112,7 +112,15 @@ def make_data() -> Data:
     return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:])
 
 
-def send(project: Project, applications: Sequence[Application], *, by: User, now: datetime) -> None:
+def send(
+    project: Project,
+    applications: Sequence[Application],
+    *,
+    by: User,
+    now: datetime,
+    round_: str = Round.FIRST,
+    known: frozenset[int] = frozenset(),
+) -> None:
     """Invite each to an interview of their own on one of the next 90 days, with a reminder by e-mail."""
     first = (now + timedelta(days=4)).replace(hour=8, minute=0, second=0, microsecond=0)
     meetings = [
@@ -128,7 +136,7 @@ def send(project: Project, applications: Sequence[Application], *, by: User, now
         send_key=uuid.uuid4(),
         appointment=Appointment(
             type=InterviewType.IN_PERSON,
-            round=Round.FIRST,
+            round=round_,
             duration=45,
             time_zone="Europe/Oslo",
             interviewers=(by,),
@@ -136,6 +144,7 @@ def send(project: Project, applications: Sequence[Application], *, by: User, now
         ),
         meetings=meetings,
         letters=_letters(by),
+        known_invitations=known,
         by=by,
         now=now,
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+_RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
 _PATIENCE = 60.0  # seconds
 
 
@@ -63,6 +64,37 @@ def result_of(*arguments: str) -> Any:
         env=os.environ,
     )
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def results_at_once(number: int, *arguments: str, start: Path) -> list[Any]:
+    """Run `python -m …` in `number` processes and return the JSON that each prints last.
+
+    Each gets `--start FILE`, prints a line when it is ready, and begins when the file is there.
+    """
+    start.unlink(missing_ok=True)
+    command = [sys.executable, "-m", *arguments, "--start", str(start)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(number)]
+    try:
+        for process in processes:
+            assert process.stdout
+            process.stdout.readline()
+        start.touch()
+        outputs = [process.communicate(timeout=600)[0] for process in processes]
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+    return [json.loads(output.splitlines()[-1]) for output in outputs]
+
+
+def resident_megabytes(pid: int) -> float:
+    """Return the memory (resident, in MB of 10^6 bytes) that a process has now; 0 when it has ended."""
+    try:
+        found = _RESIDENT.search(Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,8 @@ that were, the seconds it took and its peak memory."""
 
 import json
 import time
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -16,8 +18,16 @@ from scripts.bench.processes import peak_megabytes
 class Command(BaseCommand):
     help = "Deliver. Loading Django is not counted: a worker does it once in its life."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--start", type=Path, help="say that all is loaded, and begin when this is there")
+
+    def handle(self, *, start: Path | None, **options: Any) -> None:
         worker = Worker(clock=clock.now)
+        if start:
+            self.stdout.write("ready")
+            self.stdout.flush()
+            while not start.exists():
+                time.sleep(0.002)
         began = time.perf_counter()
         worker.drain()
         seconds = time.perf_counter() - began

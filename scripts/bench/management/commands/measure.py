@@ -10,6 +10,7 @@ from scripts.bench import report
 from scripts.bench.data import make_data
 from scripts.bench.delivery import measure_delivery
 from scripts.bench.inviting import seconds_to_invite
+from scripts.bench.morning import measure_morning
 from scripts.bench.pages import time_in_process
 from scripts.bench.processes import ROOT
 from scripts.bench.web_server import measure_web_server
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         self._say("Inviting")
         inviting, messages = seconds_to_invite(data)
         self._say("Delivering")
-        return report.Results(pages, web, inviting, messages, measure_delivery(settings.DATA))
+        delivery = measure_delivery(settings.DATA)
+        self._say("Reminding")
+        return report.Results(pages, web, inviting, messages, delivery, measure_morning(data))
 
     def _say(self, what: str) -> None:
         self.stderr.write(f"{what} …")
