@@ -16,7 +16,9 @@ test: setup ## Run every check and every test, the browser's included
 	@.venv/bin/pytest -n 2 --dist loadgroup
 
 test-postgres: setup ## Run the tests of everything behind the pages on PostgreSQL, which it finds or installs
-	@.venv/bin/python -m scripts.postgres .venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool"
+	@.venv/bin/python -m scripts.postgres sh -c \
+		'.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults" && \
+		.venv/bin/pytest -m faults'
 
 test-fast: setup ## Run the tests that need neither a browser nor the slow tools
 	@.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool"

@@ -99,15 +99,16 @@ class Cluster:
         self._run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
 
     def _run(self, program: str, *arguments: object) -> None:
-        done = subprocess.run(
-            [str(self._programs / program), *map(str, arguments)],
-            cwd=self.folder,
-            user=self._user.pw_uid if self._user else None,
-            group=self._user.pw_gid if self._user else None,
-            stdin=subprocess.DEVNULL,
-            stdout=(self.folder / "said").open("ab"),
-            stderr=subprocess.STDOUT,
-        )
+        with (self.folder / "said").open("ab") as said:
+            done = subprocess.run(
+                [str(self._programs / program), *map(str, arguments)],
+                cwd=self.folder,
+                user=self._user.pw_uid if self._user else None,
+                group=self._user.pw_gid if self._user else None,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {(self.folder / 'said').read_text()[-2000:]}")
 

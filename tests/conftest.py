@@ -39,8 +39,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
     if connection.vendor != "postgresql":
         terminalreporter.write_line(
-            "PostgreSQL was left out: these tests ran on SQLite. `make test-postgres` finds or installs a server "
-            "and runs them on it, with those that kill workers and restart the server.",
+            "PostgreSQL was left out: these tests ran on SQLite. `make test-postgres` finds or installs a "
+            "server and runs them on it, with those that restart it.",
             yellow=True,
         )
 

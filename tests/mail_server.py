@@ -1,5 +1,6 @@
 """A real SMTP server that keeps what it is given."""
 
+import asyncio
 import socket
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -54,6 +55,19 @@ class MailServer:
         message = message_from_bytes(raw, policy=policy.default)
         self.received.append(Received(envelope.mail_from or "", list(envelope.rcpt_tos), message))
         return "250 OK"
+
+
+class SlowMailServer(MailServer):
+    """Takes `seconds` over each letter, for all of its clients at the same time."""
+
+    def __init__(self, *, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        answer = await super().handle_DATA(server, session, envelope)
+        await asyncio.sleep(self.seconds)
+        return answer
 
 
 def free_port() -> int:

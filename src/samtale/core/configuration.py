@@ -22,7 +22,7 @@ def database(url: str) -> dict[str, Any]:
     SQLite gets what several processes writing to one file need: a write-ahead
     log, a wait of 20 seconds for the lock, and transactions that take the lock
     when they begin, so that two of them never deadlock halfway.
-    PostgreSQL gets a pool of connections per process.
+    PostgreSQL gets a pool of connections per process, each looked at before it is used.
 
     Raises:
         ImproperlyConfigured: the address is neither SQLite's nor PostgreSQL's.
@@ -40,7 +40,11 @@ def database(url: str) -> dict[str, Any]:
         # Opening the file and setting it up costs more than a page's queries do.
         settings["CONN_MAX_AGE"] = None
     elif settings["ENGINE"].endswith("postgresql"):
-        options |= {"pool": {"min_size": 1, "max_size": 10, "timeout": 20}}
+        # A page says that the database is away rather than let its reader wait for it.
+        options |= {"pool": {"min_size": 1, "max_size": 10, "timeout": 5}}
+        options.setdefault("connect_timeout", 5)
+        # After a restart of the server the pool holds connections that are none.
+        settings["CONN_HEALTH_CHECKS"] = True
     return settings
 
 

@@ -1,10 +1,8 @@
 """Workers in processes of their own, on the database of the test, sending to a real mail server."""
 
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,58 +17,18 @@ from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
 from tests.factories.outbox import make_message
 from tests.mail_server import MailServer, free_port
+from tests.worker_processes import WorkerProcesses, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-ROOT = Path(__file__).resolve().parents[3]
 Start = Callable[..., "subprocess.Popen[str]"]
-
-
-def database_url() -> str:
-    """Return the address of the database that this test uses."""
-    there = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{there['NAME']}"
-    who = f"{there['USER']}:{there['PASSWORD']}@{there['HOST'] or 'localhost'}:{there['PORT'] or 5432}"
-    return f"postgresql://{who}/{there['NAME']}"
 
 
 @pytest.fixture
 def start(tmp_path: Path, settings) -> Iterator[Start]:
     """Start a worker: `start("--once", SAMTALE_PARENT_PID=…)`. What is left of them at the end is killed."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def _start(*arguments: str, port: int = 0, **environment: str) -> subprocess.Popen[str]:
-        mail_url = f"smtp://127.0.0.1:{port or settings.EMAIL_PORT}"
-        process = subprocess.Popen(
-            [sys.executable, "-m", "django", "worker", *arguments],
-            cwd=ROOT,
-            env=os.environ
-            | {
-                "DJANGO_SETTINGS_MODULE": "tests.integration.outbox.process_settings",
-                "PYTHONPATH": str(ROOT),
-                "DATABASE_URL": database_url(),
-                "EMAIL_URL": mail_url,
-                "SAMTALE_DATA": str(tmp_path),
-            }
-            | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        processes.append(process)
-        return process
-
-    yield _start
-    for process in processes:
-        process.kill()
-        process.communicate()
-
-
-def wait_until(done: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
+    workers = WorkerProcesses(tmp_path, mail_port=settings.EMAIL_PORT)
+    yield workers.start
+    workers.end()
 
 
 def message_ids(server: MailServer) -> Counter[str]:
