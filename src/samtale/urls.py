@@ -7,3 +7,5 @@ urlpatterns = [
     path("a/", include("samtale.web.candidate.urls")),
     path("accounts/", include("samtale.web.staff.log_in")),
 ]
+
+handler500 = "samtale.web.away.server_error"
