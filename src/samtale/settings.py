@@ -175,6 +175,9 @@ SMS_URL = env.str("SMS_URL", f"file:///{DATA / 'sms'}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samtale <samtale@localhost>")
 PHONENUMBER_DEFAULT_REGION = env.str("PHONE_REGION", "NO")
 
+# Who may read /metrics; without it, who asks on this machine.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("samtale.web.staff.urls")),
     path("a/", include("samtale.web.candidate.urls")),
+    path("", include("samtale.web.monitoring")),
     path("accounts/", include("samtale.web.staff.log_in")),
 ]
 

@@ -14,6 +14,8 @@ PUBLIC = (
     "accounts/login/",
     "accounts/logout/",
     "accounts/password/reset/",
+    "healthz",
+    "metrics",
 )
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 EXAMPLES = {"uuid": "6f1c1c2e-3a51-4a86-9c6f-0a3c5d2f0a11"}

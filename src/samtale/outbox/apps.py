@@ -8,7 +8,7 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         """Find the kinds that each app declares in its `notifications`; write to whoever becomes a user."""
         from samtale.accounts import followers
-        from samtale.outbox import sentences  # noqa: F401
+        from samtale.outbox import checks, sentences  # noqa: F401
 
         autodiscover_modules("notifications")
         from samtale.outbox.notifications import welcome

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtale.accounts.middleware import TOUCH_EVERY
+from samtale.core import clock
+from samtale.outbox.domain.queries import health
 from samtale.outbox.domain.queries.messages import failed_count
 from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.models import ProjectAccess
@@ -56,6 +58,11 @@ class Shell:
         if not user.is_authenticated:
             return 0
         return failed_count(messages_for(user, least=ProjectAccess.Level.NORMAL))
+
+    @cached_property
+    def standing_still(self) -> list[health.Queue]:
+        """The channels in which messages have been due for too long."""
+        return health.standing_still(now=clock.now())
 
     @cached_property
     def other_languages(self) -> list[Language]:
