@@ -85,7 +85,7 @@ def test_a_worker_that_stands_still_is_seen_everywhere(clock):
 def test_the_words_of_a_server_that_is_down_are_told(clock, settings):
     for name, value in configuration.email(f"smtp://127.0.0.1:{free_port()}").items():
         setattr(settings, name, value)
-    late()
+    late(kind="account.password", recipient_address=make_administrator().email, content=[["text", "Hei"]])
     Worker(clock=wall_clock.now).drain()
 
     assert "refused" in check()
