@@ -14,3 +14,15 @@ class UserCreated(Protocol):
 
 
 user_created: list[UserCreated] = []
+
+
+class RightsSet(Protocol):
+    """Called inside the transaction that gives `user` other rights, after they are stored.
+
+    What the user may no longer do must not go on happening. Return how many things were stopped.
+    """
+
+    def __call__(self, user: User, *, by: Actor, now: datetime) -> int: ...
+
+
+rights_set: list[RightsSet] = []

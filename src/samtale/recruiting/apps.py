@@ -5,5 +5,9 @@ class RecruitingConfig(AppConfig):
     name = "samtale.recruiting"
 
     def ready(self) -> None:
-        """Make the permissions known, and how the acts in this app read."""
+        """Make the permissions known, how the acts in this app read, and join what lower floors call."""
+        from samtale.accounts.followers import rights_set
         from samtale.recruiting import rules, sentences  # noqa: F401
+        from samtale.recruiting.domain.taken_rights import stop_letters
+
+        rights_set.append(stop_letters)

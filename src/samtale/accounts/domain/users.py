@@ -110,8 +110,8 @@ def update_user(*, user: User, by: Actor, now: datetime, **fields: Any) -> User:
 
 
 @transaction.atomic
-def set_rights(*, user: User, rights: Rights, by: Actor, now: datetime) -> None:
-    """Give `user` exactly `rights`.
+def set_rights(*, user: User, rights: Rights, by: Actor, now: datetime) -> int:
+    """Give `user` exactly `rights`. Return how many letters were stopped that they may no longer send.
 
     Raises:
         LastAdministrator: `user` is the last active administrator and would no longer be one.
@@ -123,6 +123,7 @@ def set_rights(*, user: User, rights: Rights, by: Actor, now: datetime) -> None:
     user.save(update_fields=list(rights.flags()))
     user.administers.set(rights.administers)
     audit.record("user.rights_set", subject=user, by=by, now=now, rights=_rights_data(rights))
+    return sum(follow(user, by=by, now=now) for follow in followers.rights_set)
 
 
 @transaction.atomic

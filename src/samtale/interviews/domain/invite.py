@@ -116,6 +116,8 @@ def invite(
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if earlier := sent_before(send_key):
             return Sent(earlier, is_new=False)
+        # A right that is taken away at this moment is either gone here, or finds the letters of this Send.
+        check_letters(project, letters, by=User.objects.select_for_update(no_key=True).get(pk=by.pk))
         hold_candidates([application for meeting in meetings for application in meeting.applications])
         _check_still_open(meetings, known_invitations, now=now)
         dispatch = _store_dispatch(project, send_key, letters, by=by, now=now)

@@ -54,7 +54,9 @@ def drop_reminders(
 def take_back_invitations(
     invitations: Iterable[Invitation], *, by: Actor, now: datetime, reason: str
 ) -> set[int]:
-    """Take back the letters of invitation that have not left. Return the ids of their invitations."""
+    """Take back the letters of invitation that have not left, and those that tell a new time. Return the ids
+    of the invitations whose candidates have heard of no interview at all."""
+    _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reason)
     return _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reason)
 
 
@@ -144,7 +146,7 @@ def rewrite_waiting(
     an earlier move, is replaced by one with the new time. Return the ids of the invitations whose own
     letter that was: their candidates know of no other time.
     """
-    uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.MOVED)
+    uninvited = _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reasons.MOVED)
     untold = _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reasons.MOVED)
     cancel(_not_left(invitations, REMINDERS), by=by, now=now, reason=reasons.MOVED)
     writer = _writer(interview, invitations, now)

@@ -21,6 +21,7 @@ _ON_THE_PAGE = Invitation.objects.select_related(
     "link_version",
     "meeting_status",
     "wishes",
+    "answered_at",
     *(
         f"interview__{name}"
         for name in (

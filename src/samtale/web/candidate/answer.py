@@ -91,7 +91,7 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
         return closed_page(visit, state)
     choice = current_choice(visit.invitation)
     if choice and "change" not in request.GET:
-        return page("receipt", **visit.context(), choice=choice)
+        return page("receipt", **visit.context(), choice=choice, has_left=visit.has_left)
     return form_page(visit, choice=choice, wishes=visit.invitation.wishes)
 
 

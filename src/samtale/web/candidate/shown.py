@@ -61,4 +61,5 @@ def confirm_page(visit: Visit, *, wishes: str) -> HttpResponse:
 def closed_page(visit: Visit, state: PageState, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """Return the page that says why there is nothing to answer."""
     is_over = visit.now >= visit.invitation.interview.end
-    return page("closed", **visit.context(), state=state, is_over=is_over, status=status)
+    has_left = state == PageState.WITHDRAWN and visit.has_left
+    return page("closed", **visit.context(), state=state, is_over=is_over, has_left=has_left, status=status)

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from samtale.accounts.models import Organisation
+from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
+from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.models import Invitation
 from samtale.web.candidate.appointment import Appointment
 from samtale.web.candidate.language import PARAMETER
@@ -36,6 +38,14 @@ class Visit:
     def form_address(self) -> str:
         """The question, also where it has been answered before."""
         return self._address("answer", change=1)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether a letter was leaving just as the candidate said that they do not come. One query."""
+        answered = self.invitation.answered_at
+        if answered is None or self.invitation.meeting_status not in WITHOUT_REMINDER:
+            return False
+        return bool(left_meanwhile([self.invitation], since=answered))
 
     def context(self) -> dict[str, Any]:
         """Return what every page of the visit shows. Two queries."""

@@ -66,6 +66,7 @@ class TestPersonalDetails:
         old = application.candidate.email
         letters = make_letters(reminder="both", reminder_days=2)
         owner.may_send_sms = True
+        owner.save()
         send_invitations(application.project, [application], letters=letters, by=owner)
         Message.objects.filter(kind="invitation.interview_1").update(state="sent")
         client.force_login(owner)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtale.core import clock
+from samtale.interviews.models import Invitation
 from samtale.recruiting.domain.progress import IllegalTransition, set_status
 from samtale.recruiting.models import Application, Project
 from samtale.recruiting.statuses import APPLICATION_STATUS, CLOSING
@@ -18,6 +19,7 @@ from samtale.web.staff.applicants.actions import INVITE, Action, actions_for
 from samtale.web.staff.applicants.narrowing import Narrowing
 from samtale.web.staff.by_button import by_button
 from samtale.web.staff.invite import begin
+from samtale.web.staff.too_late import tell_too_late
 
 _NAMED = 10  # so many applicants are named; the rest is counted
 
@@ -64,12 +66,15 @@ def _move(
     stuck = [each for each in chosen if not APPLICATION_STATUS.allows(each.status, action.status)]
     if movable and action.status in CLOSING and "confirmed" not in request.POST:
         return _ask(request, project, movable, stuck, action)
+    now = clock.now()
     try:
-        moved = set_status(applications=movable, status=action.status, by=request.user, now=clock.now())
+        moved = set_status(applications=movable, status=action.status, by=request.user, now=now)
     except IllegalTransition:
         messages.error(request, _("Somebody else changed one of them at the same moment. Look again."))
         return _back(request, project)
     _tell(request, len(moved), stuck, str(action.status.label))
+    if action.status in CLOSING:
+        tell_too_late(request, Invitation.objects.filter(application__in=moved), since=now)
     return _back(request, project)
 
 

@@ -26,6 +26,7 @@ from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.invitation import CancelForm, InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
 from samtale.web.staff.posted import posted
+from samtale.web.staff.too_late import tell_too_late
 
 
 class Meanwhile(NamedTuple):
@@ -62,6 +63,7 @@ def _edit_page(
 
 
 def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
+    now = clock.now()
     try:
         change_invitation(
             invitation=invitation,
@@ -70,11 +72,13 @@ def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm
             start=form.start,
             tells_candidates=form.cleaned_data.get("tells_candidates", False),
             by=request.user,
-            now=clock.now(),
+            now=now,
         )
     except ChangeRefused as refused:
         form.add_refusal(refused.field, refused.message)
         return False
+    changed = invitation.interview.invitations.all() if form.start else [invitation]
+    tell_too_late(request, changed, since=now)
     return True
 
 
@@ -114,6 +118,7 @@ def _cancel_page(
 
 
 def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> None:
+    now = clock.now()
     try:
         cancel_interview(
             interview=interview,
@@ -121,7 +126,7 @@ def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> No
             reason=form.cleaned_data["reason"],
             tells_candidates=form.cleaned_data.get("tells_candidates", False),
             by=request.user,
-            now=clock.now(),
+            now=now,
         )
     except ChangeRefused as refused:
         messages.error(request, refused.message)
@@ -129,6 +134,7 @@ def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> No
         messages.error(request, _("The interview is cancelled or held already."))
     else:
         messages.success(request, _("The interview is cancelled."))
+        tell_too_late(request, interview.invitations.all(), since=now)
 
 
 def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:

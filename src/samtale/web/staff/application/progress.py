@@ -11,9 +11,11 @@ from samtale.core import clock
 from samtale.recruiting.domain.notes import add_note
 from samtale.recruiting.domain.progress import IllegalTransition, set_status
 from samtale.recruiting.models import Application
+from samtale.recruiting.statuses import CLOSING
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.application.page import application_page
 from samtale.web.staff.forms.application import NoteForm, StatusForm
+from samtale.web.staff.too_late import tell_too_late
 
 
 @require_POST
@@ -23,14 +25,14 @@ def status(request: StaffRequest, application_id: int) -> HttpResponse:
     form = StatusForm(request.POST, application=application, user=request.user)
     if not form.is_valid():
         return application_page(request, application, status_form=form)
-    chosen = form.cleaned_data
+    chosen, now = form.cleaned_data, clock.now()
     try:
         set_status(
             applications=[application],
             status=chosen["status"],
             reason=chosen["reason"],
             by=request.user,
-            now=clock.now(),
+            now=now,
         )
     except IllegalTransition:
         # Somebody else moved it between the form's check and ours.
@@ -38,6 +40,8 @@ def status(request: StaffRequest, application_id: int) -> HttpResponse:
     else:
         label = Application.Status(chosen["status"]).label
         messages.success(request, _("The status for the project is now “%(status)s”.") % {"status": label})
+        if chosen["status"] in CLOSING:
+            tell_too_late(request, application.invitations.all(), since=now)
     return redirect("staff:application", application.pk)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samtale.accounts.domain.queries.users import search_users
@@ -22,10 +23,12 @@ from samtale.accounts.domain.users import (
 from samtale.accounts.models import User
 from samtale.core import clock
 from samtale.outbox import notifications
+from samtale.recruiting.domain import taken_rights
 from samtale.ui.pagination import page_of
 from samtale.web.staff.access import ADMINISTER, StaffRequest, require
 from samtale.web.staff.forms.users import UserFilter, UserForm, rights_in_short
 from samtale.web.staff.posted import posted
+from samtale.web.staff.too_late import tell_left
 
 
 @require_safe
@@ -87,7 +90,7 @@ def _save(request: StaffRequest, form: UserForm, user: User) -> bool:
     try:
         with transaction.atomic():
             update_user(user=user, by=by, now=now, **form.personal)
-            set_rights(user=user, rights=form.rights, by=by, now=now)
+            stopped = set_rights(user=user, rights=form.rights, by=by, now=now)
             _set_active(user, form.cleaned_data["is_active"], by=by, now=now)
     except EmailTaken:
         form.add_error("email", _taken())
@@ -96,7 +99,31 @@ def _save(request: StaffRequest, form: UserForm, user: User) -> bool:
             "is_active" if form.rights.is_administrator else "is_administrator",
             _("There must be at least one administrator who may log in. Make somebody else one first."),
         )
+    else:
+        _tell_of_letters(request, user, stopped, since=now)
     return not form.errors
+
+
+def _tell_of_letters(request: StaffRequest, user: User, stopped: int, *, since: datetime) -> None:
+    """Say what has become of the letters that the user had queued."""
+    if stopped:
+        sentence = ngettext(
+            "%(number)d message that %(name)s may no longer send was stopped. See the outbox.",
+            "%(number)d messages that %(name)s may no longer send were stopped. See the outbox.",
+            stopped,
+        )
+        messages.warning(request, sentence % {"number": stopped, "name": user})
+    tell_left(request, list(taken_rights.left_meanwhile(user, since=since)))
+    waiting = 0 if user.is_active else taken_rights.waiting_letters(user).count()
+    if waiting:
+        sentence = ngettext(
+            "%(number)d message from %(name)s still waits, and will be sent. Stop it in the outbox if it "
+            "should not be.",
+            "%(number)d messages from %(name)s still wait, and will be sent. Stop them in the outbox if they "
+            "should not be.",
+            waiting,
+        )
+        messages.info(request, sentence % {"number": waiting, "name": user})
 
 
 def _set_active(user: User, active: bool, *, by: User, now: datetime) -> None:

@@ -1,0 +1,218 @@
+"""Changes raced against delivery: what they make untrue does not leave after them, unless that is told."""
+
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from samtale.accounts.domain.users import Rights, set_rights
+from samtale.core import clock as wall_clock
+from samtale.interviews.domain.answer import Choice, answer
+from samtale.interviews.domain.change import cancel_interview, change_invitation
+from samtale.interviews.domain.queries.leaving import left_meanwhile
+from samtale.interviews.domain.seen import Seen
+from samtale.interviews.models import Invitation
+from samtale.outbox.domain.deliver import Courier
+from samtale.outbox.models import Message
+from samtale.outbox.models.message import State
+from samtale.recruiting.domain import taken_rights
+from samtale.recruiting.domain.progress import set_status
+from samtale.recruiting.models import Application
+from tests.at_once import at_once
+from tests.factories.accounts import make_administrator, make_organisation, make_user
+from tests.factories.interviews import make_letters, send_invitations
+from tests.factories.recruiting import make_application, make_project
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
+SEED = 20261128
+ROUNDS, LETTERS = 24, 6  # of each of seven changes: 1,008 changes, each raced against delivery
+
+
+class Way:
+    """Takes messages away, and notes when the handing over of each began."""
+
+    def __init__(self, handed: dict[str, float], chance: random.Random) -> None:
+        self._handed, self._chance = handed, chance
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def send(self, parcel: Any) -> str:
+        name = (
+            getattr(parcel, "reference", "") or str(parcel.extra_headers["Message-ID"])[1:].partition("@")[0]
+        )
+        self._handed[name] = time.monotonic()
+        time.sleep(self._chance.random() * 0.004)
+        return ""
+
+
+class Race:
+    """One round: some invited candidates whose reminders are due, a courier, and one change for each."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.project = make_project(owner=make_user(may_send_sms=True))
+        applications = [make_application(self.project) for _ in range(LETTERS)]
+        letters = make_letters(reminder="both", reminder_days=1)
+        now = wall_clock.now()
+        send_invitations(self.project, applications, letters=letters, now=now, start=now + timedelta(days=9))
+        # The invitations have left, and the reminders are due.
+        Message.objects.filter(kind__startswith="invitation.", state=State.WAITING).update(state=State.SENT)
+        self.reminders = list(
+            Message.objects.filter(kind__startswith="reminder.", created_by=self.project.owner).order_by("pk")
+        )
+        mine = Message.objects.filter(pk__in=[message.pk for message in self.reminders])
+        mine.update(due_at=now, try_at=now, created_at=now)
+        self.invitations = list(
+            Invitation.objects.filter(application__project=self.project)
+            .select_related("interview__project__owner", "application__candidate")
+            .order_by("pk")
+        )
+        self.handed: dict[str, float] = {}
+
+    def deliver(self) -> None:
+        ways = dict.fromkeys(("email", "sms"), lambda: Way(self.handed, self.chance))
+        courier = Courier(clock=wall_clock.now, transports=ways, owner=f"w{self.chance.random()}")
+        while courier.deliver_due(limit=3).handled:
+            pass
+
+    def run(self, change: "Change") -> Counter[str]:
+        """Race, and return how many letters were stopped, had left before, and were told of."""
+        committed: dict[int, float] = {}
+        told: set[int] = set()
+
+        def change_all() -> None:
+            for invitation in self.invitations:
+                time.sleep(self.chance.random() * 0.006)
+                since = wall_clock.now()
+                affected = change(self, invitation)
+                committed.update(dict.fromkeys(affected, time.monotonic()))
+                told.update(self.told(change, invitation, since))
+
+        at_once([self.deliver, change_all])
+        fates: Counter[str] = Counter()
+        for message in self.reminders:
+            message.refresh_from_db()
+            at, after = self.handed.get(str(message.public_id)), committed.get(message.pk, float("inf"))
+            if at is None:
+                fates["stopped"] += 1
+                assert message.state in (State.CANCELLED, State.OUTDATED, State.WAITING)
+            elif message.pk in told:
+                fates["told"] += 1
+            else:
+                fates["before"] += 1
+                assert at < after, (
+                    f"{message.kind} left {at - after:.4f} s after the change, and nobody was told"
+                )
+        return fates
+
+    def told(self, change: "Change", invitation: Invitation, since: Any) -> set[int]:
+        if change is take_rights:
+            letters = list(taken_rights.left_meanwhile(self.project.owner, since=since))
+        else:
+            letters = left_meanwhile([invitation], since=since)
+        return {letter.pk for letter in letters}
+
+
+Change = Callable[[Race, Invitation], set[int]]
+
+
+def reminders_of(invitation: Invitation) -> set[int]:
+    return set(
+        invitation.messages.filter(purpose__startswith="reminder").values_list("message_id", flat=True)
+    )
+
+
+def by_answer(choice: Choice) -> Change:
+    def change(race: Race, invitation: Invitation) -> set[int]:
+        affected = reminders_of(invitation)
+        answer(invitation=invitation, seen_version=1, choice=choice, now=wall_clock.now())
+        return affected
+
+    return change
+
+
+def cancel(race: Race, invitation: Invitation) -> set[int]:
+    affected = reminders_of(invitation)
+    cancel_interview(
+        interview=invitation.interview,
+        seen_version=1,
+        tells_candidates=False,
+        by=race.project.owner,
+        now=wall_clock.now(),
+    )
+    return affected
+
+
+def move(race: Race, invitation: Invitation) -> set[int]:
+    affected = reminders_of(invitation)
+    change_invitation(
+        invitation=invitation,
+        seen=Seen.of(invitation),
+        meeting_status=invitation.meeting_status,
+        start=invitation.interview.start + timedelta(days=1),
+        by=race.project.owner,
+        now=wall_clock.now(),
+    )
+    return affected
+
+
+def withdraw_by_recruiter(race: Race, invitation: Invitation) -> set[int]:
+    affected = reminders_of(invitation)
+    set_status(
+        applications=[invitation.application],
+        status=Application.Status.WITHDRAWN,
+        by=race.project.owner,
+        now=wall_clock.now(),
+    )
+    return affected
+
+
+def take_rights(race: Race, invitation: Invitation) -> set[int]:
+    """The first time only: a right is taken away once."""
+    owner = race.project.owner
+    if invitation != race.invitations[LETTERS // 2]:
+        return set()
+    affected = {pk for each in race.invitations for pk in reminders_of(each)}
+    set_rights(
+        user=owner,
+        rights=Rights(may_send_email=False, may_send_sms=False),
+        by="test",
+        now=wall_clock.now(),
+    )
+    return affected
+
+
+CHANGES: dict[str, Change] = {
+    "cancel": cancel,
+    "move": move,
+    "decline": by_answer(Choice.NOT_COMING),
+    "new time": by_answer(Choice.NEW_TIME),
+    "withdraw": by_answer(Choice.WITHDRAW),
+    "withdrawn by a recruiter": withdraw_by_recruiter,
+    "right taken away": take_rights,
+}
+
+
+def test_nothing_leaves_after_a_change_unless_whoever_made_it_is_told():
+    make_organisation()
+    make_administrator()
+    chance = random.Random(SEED)
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _ in range(ROUNDS):
+        for name, change in CHANGES.items():
+            seen[name] += Race(chance.randrange(10**9)).run(change)
+
+    for name, fates in seen.items():
+        print(f"{name}: {dict(fates)}")
+    total = sum(seen.values(), Counter())
+    assert total.total() == ROUNDS * len(CHANGES) * LETTERS * 2
+    assert ROUNDS * len(CHANGES) * LETTERS >= 1_000
+    # Both orders and what lies between them have happened, so that each could have gone wrong.
+    for name, fates in seen.items():
+        assert min(fates[fate] for fate in ("stopped", "before", "told")) > 0, name
