@@ -124,7 +124,7 @@ def fill(message: Message, words: Words) -> Filled:
     values, links = _vocabulary(message)
     wrong = {}
     if message.channel == Channel.EMAIL and _differ(words.subject, stands.subject):
-        own["subject"] = words.subject.strip()
+        own["subject"] = clean(words.subject).strip()
         wrong["subject"] = _problems(words.subject, tags_of(message, in_subject=True), values)
         if not wrong["subject"]:
             subject = render_subject(own["subject"], values=values)
