@@ -25,7 +25,14 @@ class EditForm(forms.Form):
     `seen` and `shown_due` are what the page showed: whoever touches nothing changes nothing.
     """
 
-    subject = forms.CharField(label=_("Subject"), max_length=SUBJECT, error_messages=_EMPTY)
+    subject = forms.CharField(
+        label=_("Subject"),
+        help_text=_(
+            "If you change it, dates and names in it follow later changes only where you write tags."
+        ),
+        max_length=SUBJECT,
+        error_messages=_EMPTY,
+    )
     content = text_field(_("Text"), CONTENT + SIGNATURE, rows=14)
     date = date_field(_("Date"))
     time = time_field(_("Time"))
