@@ -100,6 +100,11 @@ def test_a_corrected_candidate_keeps_them_with_the_right_name(
     assert message.recipient_address in ("ny@example.org", "+4740000001")
 
 
+def test_where_nothing_is_written_by_hand_nothing_is_kept(invitation: Invitation) -> None:
+    correct(first_name="Amina")
+    assert Message.objects.filter(own_words__isnull=True).count() == 3
+
+
 def test_they_stay_in_their_language_and_the_dates_with_them(invitation: Invitation) -> None:
     message = write("invitation", "Ta med CV {interviewdate}")
 
