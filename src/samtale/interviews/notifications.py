@@ -1,6 +1,6 @@
 """The kinds of letters about interviews. Found by the outbox at start-up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,14 @@ from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, InvitationMessage
 from samtale.interviews.models.interview import Round
-from samtale.interviews.tags import APPLICATION_LINK, CANDIDATE_TAGS, INVITATION_TAGS
+from samtale.interviews.tags import (
+    APPLICATION_LINK,
+    CANDIDATE_TAGS,
+    INVITATION_TAGS,
+    Circumstances,
+    link_labels,
+    tag_values,
+)
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.kinds import Attachment, MessageKind, Wording, register
 from samtale.outbox.models import Message
@@ -106,6 +113,20 @@ def _appointment(message: Message) -> list[Attachment]:
     return [Attachment("invite.ics", content, "text/calendar; charset=utf-8; method=PUBLISH")]
 
 
+def _vocabulary(message: Message) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what the tags of a letter about an interview say now, in its language."""
+    invitation = _about(message).invitation
+    interview = invitation.interview
+    common = Circumstances(
+        organisation=Organisation.current(),
+        project=interview.project,
+        sender_name=interview.dispatch.sender_name,
+        interviewers=list(interview.interviewers.all()),
+    )
+    values = tag_values(interview, invitation.application.candidate, common, language=message.language)
+    return values, link_labels(message.language)
+
+
 def _invitation_wording(texts: ModuleType, round_: str) -> Wording:
     return Wording(
         subject=texts.INVITATION_SUBJECTS[round_],
@@ -130,6 +151,7 @@ def _declare(slug: str, label: str | Promise, wording: Callable[[ModuleType], Wo
         "link_address": _address,
         "attachments": _appointment,
         "prepare": _prepare,
+        "vocabulary": _vocabulary,
         "is_template": False,
     }
     defaults = {language: wording(texts) for language, texts in BY_LANGUAGE.items()}

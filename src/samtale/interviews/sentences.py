@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samtale.core.audit import describe
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.outbox import kinds
 
 
 def _when(data: Mapping[str, Any], key: str) -> str:
@@ -55,8 +56,15 @@ def _cancelled(data: Mapping[str, Any]) -> str:
     return _("Interview cancelled")
 
 
+def _own_words_lost(data: Mapping[str, Any]) -> str:
+    return _("“%(kind)s” was written anew without the text written by hand: a tag in it has no value") % {
+        "kind": kinds.label(data["kind"])
+    }
+
+
 describe("invited", _invited)
 describe("answered", _answered)
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)
 describe("interview_cancelled", _cancelled)
+describe("own_words_lost", _own_words_lost)

@@ -50,13 +50,16 @@ class Attachment:
 class MessageKind:
     """One kind of message: its channel, its tags, its shipped wording, and what it knows at the end.
 
-    The four callables are asked when a message is about to leave, in the message's own language:
+    Four callables are asked when a message is about to leave, in the message's own language:
 
     - `prepare(messages)` once a batch, so that the others need not ask the database one by one;
     - `is_still_true(message, now)` returns "" or the reason (in English, marked with
       `gettext_noop`) why the message must not leave;
     - `link_address(message, tag name)` returns the absolute address of a link;
     - `attachments(message)` returns the files that go with it.
+
+    `vocabulary(message)` is asked when somebody writes into one message by hand: it returns what the tags
+    say, and which words the reader sees where a link stands, for tags that are not in the message yet.
 
     `required` are the tags without which a template of this kind cannot be saved.
     `auto_submitted` marks the e-mail as sent by a machine, so that holiday replies stay away.
@@ -73,6 +76,7 @@ class MessageKind:
     is_still_true: Callable[["Message", datetime], str] | None = None
     attachments: Callable[["Message"], Sequence[Attachment]] | None = None
     prepare: Callable[[Sequence["Message"]], None] | None = None
+    vocabulary: Callable[["Message"], tuple[Mapping[str, str], Mapping[str, str]]] | None = None
     auto_submitted: bool = True
     is_template: bool = True
 

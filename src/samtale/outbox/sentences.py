@@ -32,3 +32,7 @@ describe("message.bounced", lambda data: _("Message came back: %(words)s") % {"w
 describe("message.complained", lambda data: _("Message reported as unwanted by its recipient"))
 for verb in ("user.welcomed", "user.password_link_sent"):
     describe(verb, lambda data: _("Link for choosing a password sent"))
+describe("message.edited", lambda data: _("Message edited by hand"))
+describe("message.hurried", lambda data: _("Message to be sent at once"))
+describe("message.held_arrived", lambda data: _("Message held to have arrived"))
+describe("message.left_at_that", lambda data: _("Message of which nobody knows left at that"))

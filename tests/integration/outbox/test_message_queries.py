@@ -1,10 +1,15 @@
+import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from samtale.outbox.domain.queries.messages import (
+    ATTENTION,
     NEWEST_FIRST,
-    failed_count,
+    Attention,
+    attention,
     matching,
     newer_than,
     older_than,
@@ -45,9 +50,31 @@ def test_messages_are_found_by_what_one_knows_of_them():
     assert found(kind="test.sms") == [ola]
 
 
-def test_only_those_that_were_given_up_count_as_failed():
+def test_messages_are_found_by_their_days_and_their_send():
+    batch = uuid.uuid4()
+    early, late = make_message(batch=batch), make_message(due_at=NOON + timedelta(days=1))
+
+    def found(**wanted: Any) -> list[Message]:
+        return list(matching(Message.objects.order_by("pk"), **wanted))
+
+    assert found(since=NOON) == [early, late]
+    assert found(since=NOON + timedelta(seconds=1)) == [late]
+    assert found(until=NOON + timedelta(days=1)) == [early]
+    assert found(batch=batch) == [early]
+
+
+def test_what_failed_or_is_unknown_needs_attention():
     for state in State:
         make_message(state=state)
+    messages = Message.objects.all()
 
-    assert failed_count(Message.objects.all()) == 1
-    assert failed_count(Message.objects.exclude(state=State.FAILED)) == 0
+    assert {each.state for each in matching(messages, state=ATTENTION)} == {State.FAILED, State.UNKNOWN}
+    assert attention(messages) == Attention(failed=1, unknown=1)
+    assert attention(messages.exclude(state=State.FAILED)) == Attention(unknown=1)
+
+
+def test_what_needs_attention_is_found_by_its_indexes():
+    plan = matching(Message.objects.all(), state=ATTENTION).order_by(*NEWEST_FIRST).explain()
+    if connection.vendor == "sqlite":
+        assert "message_failed" in plan
+        assert "message_unknown" in plan

@@ -34,6 +34,7 @@ ADDRESSES = {
         "projects": "GET",
         "calendar": "GET",
         "outbox": "GET",
+        "outbox-bulk": "POST",
         "profile": "GET",
         "session-extend": "POST",
         "language": "POST",
@@ -66,6 +67,11 @@ ADDRESSES = {
         "message-cancel": "POST",
         "message-again": "POST",
         "message-dismiss": "POST",
+        "message-edit": "GET",
+        "message-address": "POST",
+        "message-now": "POST",
+        "message-arrived": "POST",
+        "message-leave": "POST",
     },
     "to edit the project": {"project-edit": "GET", "project-complete": "POST", "project-reopen": "POST"},
     "to create projects": {"project-new": "GET"},
@@ -154,12 +160,9 @@ class World:
             return [self.project.pk]
         if name.startswith(("import", "invite")):
             return [self.project.pk]
+        if name.startswith("message"):
+            return [Message.objects.get().pk]
         return {
-            "message": [Message.objects.get().pk],
-            "message-html": [Message.objects.get().pk],
-            "message-cancel": [Message.objects.get().pk],
-            "message-again": [Message.objects.get().pk],
-            "message-dismiss": [Message.objects.get().pk],
             "user-edit": [self.project.owner.pk],
             "user-password": [self.project.owner.pk],
             "department-edit": [self.department.pk],

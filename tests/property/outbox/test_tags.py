@@ -9,6 +9,7 @@ from samtale.outbox.domain.preview import as_html, as_text, marked_html
 from samtale.outbox.domain.render import (
     SUBJECT_LENGTH,
     UnrenderableTag,
+    as_written,
     clean,
     is_blank,
     problems,
@@ -47,7 +48,7 @@ def rendered(text: str, values: dict[str, str]) -> list[list[str]]:
     return render(text, values=values, links={"confirmlink": "Svar"})
 
 
-@given(words.filter(lambda text: not tag_names(text)))
+@given(words.filter(lambda text: not tag_names(clean(text))))
 def test_a_text_without_tags_comes_out_as_it_went_in(text: str):
     assert as_text(rendered(text, {}), addresses={}) == clean(text)
 
@@ -88,6 +89,14 @@ def test_a_subject_is_one_line_of_bounded_length(text: str, values: dict[str, st
     assert len(subject.splitlines()) <= 1
     assert len(subject) <= SUBJECT_LENGTH
     assert subject.encode().decode() == subject
+
+
+@given(texts_of_known_tags, values_of_all)
+def test_what_was_written_can_be_read_back_from_the_segments(text: str, values: dict[str, str]):
+    segments = rendered(text, values)
+
+    assert as_written(segments) == clean(text)
+    assert rendered(as_written(segments), values) == segments
 
 
 class Elements(HTMLParser):

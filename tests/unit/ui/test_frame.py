@@ -71,14 +71,14 @@ def test_failed_messages_are_counted_once_for_those_who_may_see_them(
     with django_assert_num_queries(2):
         badges = frame(administrator).select(".shell-nav .ds-badge")
     assert [badge["data-count"] for badge in badges] == ["1", "1"]
-    assert "(1 mislykket melding)" in frame(administrator).get_text()
+    assert "(1 melding trenger oppfølging)" in frame(administrator).get_text()
     assert not frame(recruiter).select(".ds-badge")
 
 
 def test_nothing_is_asked_for_who_is_not_logged_in(django_assert_num_queries: DjangoAssertNumQueries):
     with django_assert_num_queries(0):
         values = shell(request_by(AnonymousUser()))["shell"]
-        assert (values.failed_messages, values.navigation) == (0, [])
+        assert (values.attention.total, values.navigation) == (0, [])
 
 
 def test_a_hostile_name_stays_text():

@@ -13,6 +13,7 @@ from samtale.interviews import reasons
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import cancellation, new_time
+from samtale.interviews.domain.own_words import OwnWords, unsent_words
 from samtale.interviews.domain.reminders import REMINDERS, settled_reminders
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, revive, rewrite
@@ -84,6 +85,7 @@ class _Correction:
         )
         self.organisation = Organisation.current()
         self.languages = {letter.invitation_id: letter.message.language for letter in self.letters}
+        self.own = unsent_words(list(self.invitations.values()))
         self.writers: dict[int, Writer] = {}
         self.rewritten: dict[int, Letter] = {}
         self.ended: defaultdict[str, list[int]] = defaultdict(list)
@@ -97,7 +99,7 @@ class _Correction:
         if interview.pk not in self.writers:
             common = circumstances(interview.dispatch, interview, self.organisation)
             self.writers[interview.pk] = Writer(
-                letters_of(interview.dispatch), common, now=self.now, kept=self.languages
+                letters_of(interview.dispatch), common, now=self.now, kept=self.languages, own=self.own
             )
         return self.writers[interview.pk]
 
@@ -148,11 +150,13 @@ class _Correction:
 
     def _anew(self, letter: InvitationMessage, invitation: Invitation) -> Letter:
         message, writer = letter.message, self.writer_for(invitation)
+        own = OwnWords.of(message)
         if letter.purpose == Purpose.MOVED:
-            return new_time(invitation, writer.common, now=self.now).letter
+            return new_time(invitation, writer.common, now=self.now, own=own).letter
         if letter.purpose == Purpose.CANCELLATION:
-            return cancellation(invitation, _reason_given(message), writer.common, now=self.now).letter
-        return writer.write(letter.purpose, invitation, due=message.due_at).letter
+            reason = _reason_given(message)
+            return cancellation(invitation, reason, writer.common, now=self.now, own=own).letter
+        return writer.write(letter.purpose, invitation, due=message.due_at, own=own).letter
 
 
 def _is_expected(invitation: Invitation) -> bool:

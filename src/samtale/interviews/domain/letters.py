@@ -1,19 +1,29 @@
 """Writes the letters of one Send: what is said to whom, checked before anything is stored."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from samtale.accounts.models import Organisation, User
+from samtale.core import audit
 from samtale.interviews.domain import confirm_link
+from samtale.interviews.domain.own_words import OwnWords
 from samtale.interviews.domain.reminder_time import reminder_instant
 from samtale.interviews.models import Dispatch, Interview, Invitation, InvitationMessage
 from samtale.interviews.models.dispatch import Reminder
 from samtale.interviews.notifications import REMINDER_EMAIL, REMINDER_SMS, invitation_kind
 from samtale.interviews.tags import Circumstances, link_labels, tag_values, tags_for
 from samtale.outbox.domain.queue import Letter, queue
-from samtale.outbox.domain.render import TagProblem, compose, problems, render, render_subject
+from samtale.outbox.domain.render import (
+    TagProblem,
+    UnrenderableTag,
+    compose,
+    problems,
+    render,
+    render_subject,
+)
 from samtale.outbox.models.message import Channel
 from samtale.recruiting.models import Application, Candidate, Correspondence
 
@@ -129,34 +139,46 @@ def _problems_for(
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter together with what it is about."""
+    """A letter together with what it is about.
+
+    `lost_own_words` says that what somebody wrote by hand could not be filled in and is not in it.
+    """
 
     purpose: str
     invitation: Invitation
     letter: Letter
+    lost_own_words: bool = False
 
 
 class Writer:
     """Writes letters for the candidates of one dispatch, who share organisation, project and choices.
 
     `kept` has, by invitation id, the language in which was written before: for whoever reads another by
-    now, in which this dispatch has no words.
+    now, in which this dispatch has no words. `own` are the words that somebody has written by hand into a
+    letter that has not left, by invitation id and purpose: a letter that takes its place says the same.
     """
 
     def __init__(
-        self, letters: Letters, common: Circumstances, *, now: datetime, kept: Mapping[int, str] | None = None
+        self,
+        letters: Letters,
+        common: Circumstances,
+        *,
+        now: datetime,
+        kept: Mapping[int, str] | None = None,
+        own: Mapping[tuple[int, str], OwnWords] | None = None,
     ) -> None:
         self.letters = letters
         self.common = common
         self.now = now
         self.kept = kept or {}
+        self.own = own or {}
         self.zone = ZoneInfo(common.organisation.time_zone)
 
     def invitation(self, invitation: Invitation) -> list[Draft]:
         """Return the invitation by e-mail, or nothing for "Ingen e-post"."""
         if not self.letters.sends_email:
             return []
-        return [self.write(Purpose.INVITATION, invitation, due=self.now)]
+        return [self._in_own_words(Purpose.INVITATION, invitation, due=self.now)]
 
     def reminders(self, invitation: Invitation, *, apart_from: Collection[str] = ()) -> list[Draft]:
         """Return the reminders that are chosen and whose time is ahead (spec 4), but for some purposes."""
@@ -169,17 +191,32 @@ class Writer:
             *([Purpose.REMINDER_EMAIL] if self.letters.reminds_by_email else []),
             *([Purpose.REMINDER_SMS] if self.letters.reminds_by_sms else []),
         ]
-        return [self.write(purpose, invitation, due=due) for purpose in purposes if purpose not in apart_from]
+        return [
+            self._in_own_words(purpose, invitation, due=due)
+            for purpose in purposes
+            if purpose not in apart_from
+        ]
 
-    def write(self, purpose: str, invitation: Invitation, *, due: datetime) -> Draft:
-        """Return the invitation or reminder, whether or not its time has come. Its address is "" where the
-        candidate has none.
+    def _in_own_words(self, purpose: str, invitation: Invitation, *, due: datetime) -> Draft:
+        """Write with the hand-written words, or in those of the dispatch where they cannot be filled in:
+        the candidate is written to all the same, and the words stay to be read in the letter before."""
+        own = self.own.get((invitation.pk, purpose))
+        if own:
+            with suppress(UnrenderableTag):
+                return self.write(purpose, invitation, due=due, own=own)
+        return replace(self.write(purpose, invitation, due=due), lost_own_words=own is not None)
+
+    def write(
+        self, purpose: str, invitation: Invitation, *, due: datetime, own: OwnWords | None = None
+    ) -> Draft:
+        """Return the invitation or reminder, whether or not its time has come, with what somebody has
+        written by hand in its place. Its address is "" where the candidate has none.
 
         Raises:
             UnrenderableTag: a tag that had a value at Send has none any longer.
         """
         candidate = invitation.application.candidate
-        language = self._language(invitation)
+        language = own.language if own else self._language(invitation)
         texts = self.letters.texts_in(language)
         by_sms = purpose == Purpose.REMINDER_SMS
         kind, subject, content = {
@@ -195,6 +232,8 @@ class Writer:
             ),
             Purpose.REMINDER_SMS: (REMINDER_SMS, "", texts.reminder_sms),
         }[Purpose(purpose)]
+        if own:
+            subject, content = own.over(subject, content)
         values = tag_values(invitation.interview, candidate, self.common, language=language)
         letter = Letter(
             kind=kind,
@@ -207,6 +246,7 @@ class Writer:
             sender_address="" if by_sms else self.letters.sender_address,
             due_at=due,
             expires_at=invitation.interview.start,
+            own_words=dict(own.words) if own else None,
         )
         return Draft(purpose, invitation, letter)
 
@@ -244,6 +284,13 @@ def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:
             draft.letter.batch = draft.invitation.interview.dispatch.send_key
     messages = queue([draft.letter for draft in drafts], by=by, now=now)
     pairs = list(zip(messages, drafts, strict=True))
+    audit.record_all(
+        audit.entry(
+            "own_words_lost", subject=draft.invitation.application, by=by, now=now, kind=draft.letter.kind
+        )
+        for draft in drafts
+        if draft.lost_own_words
+    )
     Correspondence.objects.bulk_create(
         [
             Correspondence(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from samtale.accounts.models import User
 from samtale.interviews.domain.letters import Draft, circumstances, post
+from samtale.interviews.domain.own_words import OwnWords
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.notifications import CANCELLATION, MOVED
 from samtale.interviews.tags import Circumstances, link_labels, tag_values
@@ -41,39 +42,62 @@ def tell_cancelled(
     post([cancellation(invitation, reason, common, now=now) for invitation in invitations], by=by, now=now)
 
 
-def new_time(invitation: Invitation, common: Circumstances, *, now: datetime) -> Draft:
+def new_time(
+    invitation: Invitation, common: Circumstances, *, now: datetime, own: OwnWords | None = None
+) -> Draft:
     """Return the letter that says when the interview is now, and asks anew."""
     candidate = invitation.application.candidate
-    texts = BY_LANGUAGE[candidate.language]
-    values = tag_values(invitation.interview, candidate, common)
-    letter = _letter(invitation, MOVED, texts.MOVED_SUBJECT, texts.MOVED_CONTENT, values, now=now)
+    language = own.language if own else candidate.language
+    texts = BY_LANGUAGE[language]
+    values = tag_values(invitation.interview, candidate, common, language=language)
+    wording = texts.MOVED_SUBJECT, texts.MOVED_CONTENT
+    letter = _letter(invitation, MOVED, wording, values, language=language, own=own, now=now)
     return Draft(Purpose.MOVED, invitation, letter)
 
 
-def cancellation(invitation: Invitation, reason: str, common: Circumstances, *, now: datetime) -> Draft:
+def cancellation(
+    invitation: Invitation,
+    reason: str,
+    common: Circumstances,
+    *,
+    now: datetime,
+    own: OwnWords | None = None,
+) -> Draft:
     """Return the letter that says that the interview is off."""
     candidate = invitation.application.candidate
-    texts = BY_LANGUAGE[candidate.language]
-    values = tag_values(invitation.interview, candidate, common) | {"reason": reason}
+    language = own.language if own else candidate.language
+    texts = BY_LANGUAGE[language]
+    values = tag_values(invitation.interview, candidate, common, language=language) | {"reason": reason}
     content = "\n\n".join(
         filter(None, [texts.CANCELLATION_CONTENT, texts.CANCELLATION_REASON if reason else ""])
     )
-    letter = _letter(invitation, CANCELLATION, texts.CANCELLATION_SUBJECT, content, values, now=now)
+    wording = texts.CANCELLATION_SUBJECT, content
+    letter = _letter(invitation, CANCELLATION, wording, values, language=language, own=own, now=now)
     return Draft(Purpose.CANCELLATION, invitation, letter)
 
 
 def _letter(
-    invitation: Invitation, kind: str, subject: str, content: str, values: Mapping[str, str], *, now: datetime
+    invitation: Invitation,
+    kind: str,
+    wording: tuple[str, str],
+    values: Mapping[str, str],
+    *,
+    language: str,
+    own: OwnWords | None,
+    now: datetime,
 ) -> Letter:
     candidate, dispatch = invitation.application.candidate, invitation.interview.dispatch
-    whole = compose(content, BY_LANGUAGE[candidate.language].SIGNATURE)
+    subject, whole = wording[0], compose(wording[1], BY_LANGUAGE[language].SIGNATURE)
+    if own:
+        subject, whole = own.over(subject, whole)
     return Letter(
         kind=kind,
         recipient_name=candidate.name,
         recipient_address=candidate.address_by(Channel.EMAIL),
-        language=candidate.language,
+        language=language,
         subject=render_subject(subject, values=values),
-        content=render(whole, values=values, links=link_labels(candidate.language)),
+        content=render(whole, values=values, links=link_labels(language)),
+        own_words=dict(own.words) if own else None,
         sender_name=dispatch.sender_name,
         sender_address=dispatch.sender_address,
         due_at=now,

@@ -1,6 +1,8 @@
 """Reminders follow their interview: dropped, brought back, moved (spec 4)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -9,6 +11,7 @@ from samtale.accounts.models import User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
 from samtale.interviews.domain.letters import (
+    Draft,
     Letters,
     Writer,
     circumstances,
@@ -18,10 +21,12 @@ from samtale.interviews.domain.letters import (
 )
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import new_time
+from samtale.interviews.domain.own_words import unsent_words
 from samtale.interviews.domain.queries.stopped import IS_STOPPED_BY_HAND
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPABLE, cancel, revive
+from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models.message import State
 
 Purpose = InvitationMessage.Purpose
@@ -118,7 +123,8 @@ def settled_reminders(invitations: Collection[Invitation]) -> dict[int, set[str]
 def _writer(interview: Interview, invitations: Sequence[Invitation], now: datetime) -> Writer:
     letters = letters_of(interview.dispatch)
     common = circumstances(interview.dispatch, interview)
-    return Writer(letters, common, now=now, kept=_kept_languages(letters, invitations))
+    kept = _kept_languages(letters, invitations)
+    return Writer(letters, common, now=now, kept=kept, own=unsent_words(invitations))
 
 
 def _kept_languages(letters: Letters, invitations: Sequence[Invitation]) -> Mapping[int, str]:
@@ -155,10 +161,18 @@ def rewrite_waiting(
         if invitation.pk in uninvited:
             drafts += writer.invitation(invitation)
         elif invitation.pk in untold and invitation.meeting_status != MeetingStatus.NOT_RELEVANT:
-            drafts.append(new_time(invitation, writer.common, now=now))
+            drafts.append(_news_anew(invitation, writer, now=now))
     settled = settled_reminders(invitations)
     for invitation in invitations:
         if invitation.meeting_status not in WITHOUT_REMINDER:
             drafts += writer.reminders(invitation, apart_from=settled[invitation.pk])
     post(drafts, by=by, now=now)
     return uninvited
+
+
+def _news_anew(invitation: Invitation, writer: Writer, *, now: datetime) -> Draft:
+    own = writer.own.get((invitation.pk, Purpose.MOVED))
+    if own:
+        with suppress(UnrenderableTag):
+            return new_time(invitation, writer.common, now=now, own=own)
+    return replace(new_time(invitation, writer.common, now=now), lost_own_words=own is not None)

@@ -26,7 +26,7 @@ REPEATABLE = (State.FAILED, State.UNKNOWN)
 # Nothing of these has left, so that what they say may still change.
 REWRITABLE = (*STOPPABLE, State.FAILED, State.CANCELLED)
 STOPPED_BY_HAND = gettext_noop("Stopped by hand.")
-_REWRITTEN = ("language", "recipient_name", "recipient_address", "domain", "subject", "content")
+_REWRITTEN = ("language", "recipient_name", "recipient_address", "domain", "subject", "content", "own_words")
 _NAME_LENGTH = 200
 _ADDRESS_LENGTH = 254
 
@@ -55,6 +55,7 @@ class Letter:
     `recipient_address` is an e-mail address or a number such as +4791234567, as the kind's channel
     has it. Without a sender the organisation is the sender. The letter leaves at `due_at` or as soon
     after as can be, but never at or after `expires_at`. Letters with the same `batch` were sent together.
+    `own_words` are those of `outbox.domain.edit`, from which the letter was written.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Letter:
     sender_address: str = ""
     expires_at: datetime | None = field(default=None)
     batch: uuid.UUID | None = None
+    own_words: dict[str, str] | None = None
 
 
 def queue(letters: Sequence[Letter], *, by: User | None, now: datetime) -> list[Message]:
@@ -103,6 +105,7 @@ def _message(letter: Letter, by: User | None, now: datetime) -> Message:
         expires_at=letter.expires_at,
         domain=domain_of(letter.recipient_address),
         batch=letter.batch,
+        own_words=letter.own_words or None,
     )
 
 

@@ -10,7 +10,7 @@ The result is a list of segments that can be stored as JSON:
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,6 +113,11 @@ def render(text: str, *, values: Mapping[str, str], links: Mapping[str, str]) ->
         elif part:
             segments.append(["text", part])
     return segments
+
+
+def as_written(segments: Iterable[Segment]) -> str:
+    """Return the text of which `segments` were made: every value and link is its tag again."""
+    return "".join(segment[1] if segment[0] == "text" else "{" + segment[2] + "}" for segment in segments)
 
 
 def _filled(name: str, values: Mapping[str, str], links: Mapping[str, str]) -> Segment:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from samtale.accounts.middleware import TOUCH_EVERY
 from samtale.core import clock
 from samtale.outbox.domain.queries import health
-from samtale.outbox.domain.queries.messages import failed_count
+from samtale.outbox.domain.queries.messages import Attention, attention
 from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.models import ProjectAccess
 from samtale.web.staff.access import ADMINISTER
@@ -52,12 +52,12 @@ class Shell:
         return settings.SESSION_COOKIE_AGE - TOUCH_EVERY
 
     @cached_property
-    def failed_messages(self) -> int:
-        """How many messages were given up that the user may send again or dismiss."""
+    def attention(self) -> Attention:
+        """How many messages the user must decide about: they failed, or nobody knows whether they arrived."""
         user = self.request.user
         if not user.is_authenticated:
-            return 0
-        return failed_count(messages_for(user, least=ProjectAccess.Level.NORMAL))
+            return Attention()
+        return attention(messages_for(user, least=ProjectAccess.Level.NORMAL))
 
     @cached_property
     def standing_still(self) -> list[health.Queue]:

@@ -1,14 +1,30 @@
 """Reads of the outbox. Who may see which message is decided by the caller, who narrows `messages`."""
 
+import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 
 NEWEST_FIRST = ("-due_at", "-pk")
 OLDEST_FIRST = ("due_at", "pk")
+# A choice beside the states: what somebody must decide about.
+ATTENTION = "attention"
+
+
+@dataclass(frozen=True)
+class Attention:
+    """How many messages somebody must decide about: failed, or perhaps arrived."""
+
+    failed: int = 0
+    unknown: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.failed + self.unknown
 
 
 def older_than(messages: QuerySet[Message], *, due_at: datetime, pk: int) -> QuerySet[Message]:
@@ -28,14 +44,32 @@ def newer_than(messages: QuerySet[Message], *, due_at: datetime, pk: int) -> Que
 
 
 def matching(
-    messages: QuerySet[Message], *, recipient: str = "", state: str = "", channel: str = "", kind: str = ""
+    messages: QuerySet[Message],
+    *,
+    recipient: str = "",
+    state: str = "",
+    channel: str = "",
+    kind: str = "",
+    batch: uuid.UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> QuerySet[Message]:
     """Return those of `messages` that fit; what is empty fits all.
 
-    `recipient` is a part of the recipient's name or address.
+    `recipient` is a part of the recipient's name or address. `state` may be `ATTENTION` too. Those due
+    between `since` and `until` fit, the latter not included.
     """
-    wanted = {"state": state, "channel": channel, "kind": kind}
+    wanted = {
+        "state": "" if state == ATTENTION else state,
+        "channel": channel,
+        "kind": kind,
+        "batch": batch,
+        "due_at__gte": since,
+        "due_at__lt": until,
+    }
     messages = messages.filter(**{name: value for name, value in wanted.items() if value})
+    if state == ATTENTION:
+        messages = messages.filter(pk__in=_needing_attention())
     return messages.filter(_sent_to(recipient)) if recipient else messages
 
 
@@ -44,13 +78,32 @@ def waiting(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.filter(state__in=[State.WAITING, State.CLAIMED])
 
 
-def failed_count(messages: QuerySet[Message]) -> int:
-    """Return how many of `messages` were given up.
+def attention(messages: QuerySet[Message]) -> Attention:
+    """Return how many of `messages` need a decision.
 
-    Every page of the staff asks. Mostly nothing has failed at all, which costs far less to find out.
+    Every page of the staff asks. Mostly there are none at all, which costs far less to find out.
     """
-    failed = Message.objects.filter(state=State.FAILED)
-    return messages.filter(state=State.FAILED).count() if failed.exists() else 0
+    if not _needing_attention()[:1]:
+        return Attention()
+    counts = state_counts(messages.filter(pk__in=_needing_attention()))
+    return Attention(failed=counts.get(State.FAILED, 0), unknown=counts.get(State.UNKNOWN, 0))
+
+
+def state_counts(messages: QuerySet[Message]) -> dict[str, int]:
+    """Return how many of `messages` are in each state, without those in which there are none."""
+    found = messages.order_by("state").values_list("state").annotate(number=Count("pk"))
+    numbers = dict(found)
+    return {state: numbers[state] for state in State.values if state in numbers}
+
+
+def _needing_attention() -> QuerySet[Message, int]:
+    """Return the ids of what somebody must decide about. Of one state at a time, for SQLite finds no index
+    for a choice of two."""
+    failed, unknown = (
+        Message.objects.filter(state=state).order_by().values_list("pk", flat=True)
+        for state in (State.FAILED, State.UNKNOWN)
+    )
+    return failed.union(unknown, all=True)
 
 
 def _sent_to(text: str) -> Q:

@@ -41,11 +41,11 @@ def _saved(request: StaffRequest, candidate: Candidate, form: PersonalForm) -> b
         form.add_taken_email()
         return False
     messages.success(request, _("The personal details are saved."))
-    _name_left_behind(request, left_behind)
+    name_left_behind(request, left_behind)
     return True
 
 
-def _name_left_behind(request: StaffRequest, left_behind: Sequence[Message]) -> None:
+def name_left_behind(request: StaffRequest, left_behind: Sequence[Message]) -> None:
     """Name the letters that the correction came too late for, and those that ended with it."""
     went: dict[str, list[str]] = {}
     for letter in left_behind:

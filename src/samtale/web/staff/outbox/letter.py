@@ -50,7 +50,7 @@ def seen(message: Message) -> SeenLetter:
         text=as_text(message.content, addresses=_addresses(message), with_labels=not is_sms),
         has_secret=any(tag != APPLICATION_LINK.name for tag in _links(message)),
         attachments=() if is_sms else _attachments(message),
-        length=_sms_length(message) if is_sms else None,
+        length=sms_length(message) if is_sms else None,
     )
 
 
@@ -102,7 +102,7 @@ def _attachments(message: Message) -> Sequence[Attachment]:
         return ()
 
 
-def _sms_length(message: Message) -> segments.SmsLength:
+def sms_length(message: Message) -> segments.SmsLength:
     """Return the length with the real links, which are longer than their masks."""
     kind, addresses = _kind(message), _addresses(message)
     if kind and kind.link_address:

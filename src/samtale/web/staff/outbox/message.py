@@ -1,27 +1,33 @@
 """One message: exactly what was or will be sent, and what became of it."""
 
+from typing import Any
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
-from django.contrib import messages as notices
-from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from samtale.accounts.models import Organisation
+from samtale.accounts.models import Organisation, User
 from samtale.core import clock
+from samtale.interviews.domain.queries.letters import to_candidate
 from samtale.interviews.models import InvitationMessage
 from samtale.outbox.domain import queue
+from samtale.outbox.domain.queries.messages import state_counts
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel, State
 from samtale.recruiting.domain.queries.applications import applications_for
 from samtale.recruiting.domain.queries.correspondence import messages_for
-from samtale.recruiting.models import Application, Correspondence
-from samtale.web.staff.access import ADMINISTER, WORK, StaffRequest
+from samtale.recruiting.models import Application, Candidate, ProjectAccess
+from samtale.web.staff.access import ADMINISTER, EDIT_CANDIDATE, StaffRequest
+from samtale.web.staff.forms.message import AddressForm
 from samtale.web.staff.outbox import letter
+from samtale.web.staff.outbox.labels import state_tag
+from samtale.web.staff.outbox.one import candidate_of, correspondence_of, may_decide, message_or_404
 
 # A letter is other people's words in our window: it may be looked at and nothing else.
 _ONLY_TO_LOOK_AT = {
@@ -32,29 +38,38 @@ _ONLY_TO_LOOK_AT = {
     "frame-ancestors": [SELF],
     "sandbox": [True],
 }
-DISMISSED_BY_HAND = gettext_noop("Could not be sent, and was dismissed.")
 
 
 @require_safe
 def message(request: StaffRequest, message_id: int) -> HttpResponse:
     """Show one message."""
-    found = _message_or_404(request, message_id)
-    may_repeat = found.state in queue.REPEATABLE and _may_decide(request, found)
+    return page(request, message_or_404(request, message_id))
+
+
+def page(
+    request: StaffRequest, found: Message, *, address_form: AddressForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Return the page of `found`, with `address_form` where it has come back."""
+    decides = may_decide(request, found)
+    may_repeat = decides and found.state in queue.REPEATABLE
     useless = queue.why_not_again(found, now=clock.now()) if may_repeat else ""
     context = {
         "message": found,
         "letter": letter.seen(found),
         "deliveries": found.deliveries.all(),
         "zone": Organisation.current().time_zone,
-        "correspondence": _correspondence(found),
+        "correspondence": correspondence_of(found),
         "application": _application(request, found),
         "about": _about_invitation(found),
-        "may_cancel": found.state in queue.STOPPABLE and _may_decide(request, found),
+        "may_cancel": decides and found.state in queue.STOPPABLE,
         "may_repeat": may_repeat and not useless,
         "why_not_again": _(useless) if useless else "",
-        "may_dismiss": found.state == State.FAILED and _may_decide(request, found),
+        "may_dismiss": decides and found.state == State.FAILED,
+        "may_settle": decides and found.state == State.UNKNOWN,
+        "siblings": _siblings(request, found),
     }
-    return render(request, "staff/outbox/message.html", context)
+    context |= _address(request, found, address_form) if decides and not useless else {}
+    return render(request, "staff/outbox/message.html", context, status=status)
 
 
 @require_safe
@@ -62,82 +77,15 @@ def message(request: StaffRequest, message_id: int) -> HttpResponse:
 @xframe_options_sameorigin
 def html(request: StaffRequest, message_id: int) -> HttpResponse:
     """Return the letter's HTML alone, for the frame on its page. Secrets in links are masked."""
-    found = _message_or_404(request, message_id)
+    found = message_or_404(request, message_id)
     if found.channel != Channel.EMAIL:
         raise Http404
     return HttpResponse(letter.html(found))
 
 
-@require_POST
-def cancel(request: StaffRequest, message_id: int) -> HttpResponse:
-    """Stop a message that has not begun to leave."""
-    found = _message_to_decide_on(request, message_id)
-    if queue.cancel([found.pk], by=request.user, now=clock.now(), reason=queue.STOPPED_BY_HAND):
-        notices.success(request, _("The message is stopped and will not be sent."))
-    elif queue.too_late([found.pk]).exists():
-        notices.error(request, _("It was too late to stop the message: it has been sent or is being sent."))
-    else:
-        notices.info(request, _("The message had been stopped already."))
-    return redirect("staff:message", found.pk)
-
-
-@require_POST
-def again(request: StaffRequest, message_id: int) -> HttpResponse:
-    """Let a message that failed, or of which nobody knows whether it arrived, leave once more."""
-    found = _message_to_decide_on(request, message_id)
-    try:
-        if queue.send_again(found, by=request.user, now=clock.now()):
-            notices.success(request, _("The message will be sent again."))
-        else:
-            notices.info(request, _("The message need not be sent again."))
-    except queue.NoLongerTrue as refusal:
-        reason = _(refusal.reason)
-        notices.error(request, _("The message cannot be sent again. %(reason)s") % {"reason": reason})
-    return redirect("staff:message", found.pk)
-
-
-@require_POST
-def dismiss(request: StaffRequest, message_id: int) -> HttpResponse:
-    """Let a message that failed stay unsent, so that it no longer waits for anyone."""
-    found = _message_to_decide_on(request, message_id)
-    if queue.dismiss(found, by=request.user, now=clock.now(), reason=DISMISSED_BY_HAND):
-        notices.success(request, _("The message is dismissed and will not be sent."))
-    else:
-        notices.info(request, _("The message need not be dismissed: it is not among the failed ones."))
-    return redirect("staff:message", found.pk)
-
-
-def _message_or_404(request: StaffRequest, message_id: int) -> Message:
-    return get_object_or_404(
-        messages_for(request.user).select_related(
-            "created_by", "correspondence__project__department", "correspondence__application__candidate"
-        ),
-        pk=message_id,
-    )
-
-
-def _correspondence(message: Message) -> Correspondence | None:
-    return getattr(message, "correspondence", None)
-
-
-def _message_to_decide_on(request: StaffRequest, message_id: int) -> Message:
-    found = _message_or_404(request, message_id)
-    if not _may_decide(request, found):
-        raise PermissionDenied
-    return found
-
-
-def _may_decide(request: StaffRequest, message: Message) -> bool:
-    """Say whether the user may stop the message or send it again."""
-    correspondence = _correspondence(message)
-    if correspondence is None:
-        return request.user.has_perm(ADMINISTER)
-    return request.user.has_perm(WORK, correspondence.project)
-
-
 def _application(request: StaffRequest, message: Message) -> Application | None:
     """Return the application the message is about, where the user may see it."""
-    correspondence = _correspondence(message)
+    correspondence = correspondence_of(message)
     if correspondence is None or correspondence.application_id is None:
         return None
     seen = applications_for(request.user).select_related("candidate")
@@ -146,3 +94,36 @@ def _application(request: StaffRequest, message: Message) -> Application | None:
 
 def _about_invitation(message: Message) -> InvitationMessage | None:
     return InvitationMessage.objects.filter(message=message).select_related("invitation__interview").first()
+
+
+def _siblings(request: StaffRequest, message: Message) -> list[tuple[str, int, SafeString]]:
+    """Return how many messages of the same Send are in each state, where there are others that the user
+    may see."""
+    if message.batch is None:
+        return []
+    counts = state_counts(messages_for(request.user).filter(batch=message.batch))
+    if sum(counts.values()) < 2:
+        return []
+    return [(state, number, state_tag(state)) for state, number in counts.items()]
+
+
+def _address(request: StaffRequest, message: Message, form: AddressForm | None) -> dict[str, Any]:
+    """Return what the page says about the address of a message that failed."""
+    if message.state != State.FAILED:
+        return {}
+    candidate = candidate_of(message)
+    if candidate is None:
+        user = User.objects.filter(email__iexact=message.recipient_address).first()
+        return {"is_to_user": True, "recipient_user": user if request.user.has_perm(ADMINISTER) else None}
+    if not request.user.has_perm(EDIT_CANDIDATE, candidate):
+        return {"may_not_edit": candidate}
+    others = other_failed(request, message, candidate).count()
+    return {"address_form": form or AddressForm(message=message, others=others)}
+
+
+def other_failed(request: StaffRequest, message: Message, candidate: Candidate) -> QuerySet[Message]:
+    """Return the other messages to the candidate by the same way that failed, of those the user may
+    decide about."""
+    mine = messages_for(request.user, least=ProjectAccess.Level.NORMAL)
+    failed = to_candidate(mine.filter(state=State.FAILED, channel=message.channel), candidate.pk)
+    return failed.exclude(pk=message.pk).order_by("pk")
