@@ -42,8 +42,12 @@ class EmailTransport:
                 ):
                     self._backend.connection.ehlo_or_helo_if_needed()
         except OSError as error:  # every error of smtplib is one
+            words = self._too_slow if self._has_run_out(error) else f"{type(error).__name__}: {error}"
             self.close()
-            raise TransportDownError(f"{type(error).__name__}: {error}") from error
+            raise TransportDownError(words) from error
+        if self._is_cut:  # in the middle of an answer, which may look like a whole one
+            self.close()
+            raise TransportDownError(self._too_slow)
 
     @property
     def is_open(self) -> bool:
@@ -79,19 +83,29 @@ class EmailTransport:
             return ""
         try:
             with self._limit():
-                hand_over(parcel, self._backend, meanwhile)
+                hand_over(parcel, self._backend, meanwhile, is_cut=lambda: self._is_cut)
         except TransportError as error:
             if self._has_run_out(error):
-                error.timed_out = True
-                error.words = f"the server took longer than {settings.EMAIL_TIMEOUT} seconds"
+                error.timed_out, error.words = True, self._too_slow
             # Whatever the server thinks of the conversation so far, a new one starts afresh.
             self.close()
             raise
         return ""
 
-    def _has_run_out(self, error: TransportError) -> bool:
-        cut = isinstance(self._backend, EmailBackend) and self._backend.guard.has_cut
-        return cut or isinstance(error.__cause__, TimeoutError)
+    @property
+    def _is_cut(self) -> bool:
+        return isinstance(self._backend, EmailBackend) and self._backend.guard.has_cut
+
+    @property
+    def _too_slow(self) -> str:
+        return f"the server took longer than {settings.EMAIL_TIMEOUT} seconds"
+
+    def _has_run_out(self, error: BaseException) -> bool:
+        """Say whether time is what `error` comes from. smtplib keeps that only as the context of its own."""
+        link: BaseException | None = error
+        while link is not None and not isinstance(link, TimeoutError):
+            link = link.__cause__ or link.__context__
+        return self._is_cut or link is not None
 
     def _send_through_backend(self, parcel: ReadyMail) -> None:
         try:

@@ -18,10 +18,17 @@ Answer = tuple[int, bytes]
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
-def hand_over(parcel: ReadyMail, backend: EmailBackend, meanwhile: Callable[[], None]) -> None:
+def hand_over(
+    parcel: ReadyMail,
+    backend: EmailBackend,
+    meanwhile: Callable[[], None],
+    *,
+    is_cut: Callable[[], bool],
+) -> None:
     """Give `parcel` to the server that `backend` is connected to.
 
     `meanwhile` is done while the server thinks about the letter, which takes it as long as all the rest.
+    `is_cut` says whether the connection was cut: what came of an answer until then is none.
 
     Raises:
         TransportError: the server refused or the connection broke.
@@ -29,11 +36,12 @@ def hand_over(parcel: ReadyMail, backend: EmailBackend, meanwhile: Callable[[], 
     connection = backend.connection
     if connection is None:
         raise TransportError("not connected", permanent=False)
-    _step(partial(connection.mail, _bare(parcel.from_email)))
+    step = partial(_step, is_cut=is_cut)
+    step(partial(connection.mail, _bare(parcel.from_email)))
     for recipient in parcel.recipients():
-        _step(partial(connection.rcpt, _bare(recipient)))
-    _step(partial(connection.docmd, "DATA"), wanted=300)
-    _step(partial(_content, connection, parcel.content, meanwhile), may_have_left=True)
+        step(partial(connection.rcpt, _bare(recipient)))
+    step(partial(connection.docmd, "DATA"), wanted=300)
+    step(partial(_content, connection, parcel.content, meanwhile), may_have_left=True)
 
 
 def _content(connection: smtplib.SMTP, content: bytes, meanwhile: Callable[[], None]) -> Answer:
@@ -47,7 +55,13 @@ def _bare(address: str) -> str:
     return address.rpartition("<")[2].rstrip(">")
 
 
-def _step(command: Callable[[], Answer], *, may_have_left: bool = False, wanted: int = 200) -> None:
+def _step(
+    command: Callable[[], Answer],
+    *,
+    is_cut: Callable[[], bool],
+    may_have_left: bool = False,
+    wanted: int = 200,
+) -> None:
     code: int
     words: bytes | str
     try:
@@ -57,6 +71,8 @@ def _step(command: Callable[[], Answer], *, may_have_left: bool = False, wanted:
     except (OSError, ValueError) as error:
         said = f"{type(error).__name__}: {error}"
         raise TransportError(said, permanent=False, may_have_left=may_have_left) from error
+    if is_cut():
+        raise TransportError("cut off", permanent=False, may_have_left=may_have_left)
     if not wanted <= code < wanted + 100:
         raise TransportError(_readable(code, words), permanent=500 <= code < 600)
 
