@@ -1,0 +1,322 @@
+"""Reminders through whatever may happen to an interview, in any order (spec 4).
+
+Candidates answer and ask for other times; recruiters move, cancel, withdraw, correct and stop; the clock goes
+on; workers deliver and crash. After each step everything below must hold.
+"""
+
+from collections import Counter
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from samtale.interviews.domain.answer import AnswerRefused, Choice, answer
+from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.domain.meeting_status import SET_BY_HAND, WITHOUT_REMINDER
+from samtale.interviews.domain.plan import InvitationRefused, Meeting
+from samtale.interviews.domain.seen import Seen
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.outbox.domain import claims
+from samtale.outbox.domain.deliver import Courier
+from samtale.outbox.domain.queue import NoLongerTrue, cancel, send_again
+from samtale.outbox.models import Message
+from samtale.outbox.models.message import State
+from samtale.recruiting.domain.apply import update_candidate
+from samtale.recruiting.domain.progress import IllegalTransition, set_status
+from samtale.recruiting.models import Application
+from tests.factories.accounts import make_organisation, make_user
+from tests.factories.interviews import make_appointment, make_letters, send_invitations
+from tests.factories.recruiting import make_application, make_project
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OSLO = ZoneInfo("Europe/Oslo")
+REMINDERS = ("reminder_email", "reminder_sms")
+# A few days before the clock changes in spring and in autumn, and an ordinary one.
+BEGINNINGS = [datetime(2026, month, day, 8, tzinfo=UTC) for month, day in ((3, 24), (6, 10), (10, 20))]
+
+
+class Crash(BaseException):
+    """The worker is killed in the middle of handing a message over."""
+
+
+class Reminding(RuleBasedStateMachine):
+    @initialize(
+        beginning=st.sampled_from(BEGINNINGS),
+        number=st.integers(1, 3),
+        reminder=st.sampled_from(["email", "sms", "both", "both"]),
+        days=st.sampled_from([1, 2, 3, 5, 7]),
+        ahead=st.integers(8, 12),
+    )
+    def invite(self, beginning: datetime, number: int, reminder: str, days: int, ahead: int) -> None:
+        self.now = beginning
+        self.handed: list[tuple[datetime, Message]] = []
+        self.crashed: set[int] = set()
+        self.is_fatal = False
+        self.days = days
+        self.workers = 0
+        make_organisation()
+        self.owner = make_user(may_send_sms=True)
+        self.project = make_project(owner=self.owner)
+        applications = [make_application(self.project) for _ in range(number)]
+        start = beginning + timedelta(days=ahead)
+        if number > 1:
+            plan: dict[str, Any] = {"meetings": [Meeting(start, tuple(applications))]}
+            plan["appointment"] = make_appointment(self.owner, type="group")
+        else:
+            plan = {"start": start}
+        letters = make_letters(reminder=reminder, reminder_days=days)
+        send_invitations(self.project, applications, letters=letters, now=self.now, **plan)
+
+    # What happens
+
+    @rule(minutes=st.sampled_from([1, 30, 600, 60 * 24, 60 * 49, 60 * 24 * 6]))
+    def time_goes_on(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(which=st.integers(0, 2), choice=st.sampled_from(list(Choice)))
+    def a_candidate_answers(self, which: int, choice: Choice) -> None:
+        invitation = self._invitation(which)
+        with suppress(AnswerRefused):
+            answer(
+                invitation=invitation,
+                seen_version=invitation.interview.version,
+                choice=choice,
+                now=self.now,
+            )
+
+    @rule(
+        which=st.integers(0, 2),
+        status=st.sampled_from(list(SET_BY_HAND)),
+        days=st.integers(-3, 9),
+        tells=st.booleans(),
+    )
+    def a_recruiter_changes(self, which: int, status: str, days: int, tells: bool) -> None:
+        invitation = self._invitation(which)
+        start = invitation.interview.start + timedelta(days=days, hours=days)
+        with suppress(ChangeRefused, InvitationRefused):
+            change_invitation(
+                invitation=invitation,
+                seen=Seen.of(invitation),
+                meeting_status=status,
+                start=start if days else None,
+                tells_candidates=tells,
+                by=self.owner,
+                now=self.now,
+            )
+
+    @precondition(lambda self: self.now.day % 3 == 0)
+    @rule()
+    def the_interview_is_cancelled(self) -> None:
+        interview = Interview.objects.select_related("project__owner").get()
+        with suppress(ChangeRefused, IllegalTransition):
+            cancel_interview(
+                interview=interview,
+                seen_version=interview.version,
+                tells_candidates=True,
+                by=self.owner,
+                now=self.now,
+            )
+
+    @rule(which=st.integers(0, 2))
+    def a_recruiter_withdraws_one(self, which: int) -> None:
+        application = self._invitation(which).application
+        with suppress(IllegalTransition):
+            set_status(
+                applications=[application], status=Application.Status.WITHDRAWN, by=self.owner, now=self.now
+            )
+
+    @rule(which=st.integers(0, 2), number=st.integers(0, 3))
+    def an_address_is_corrected(self, which: int, number: int) -> None:
+        candidate = self._invitation(which).application.candidate
+        update_candidate(
+            candidate=candidate,
+            first_name=candidate.first_name,
+            last_name=candidate.last_name,
+            email=f"c{candidate.pk}-{number}@example.org",
+            mobile=f"+4791{candidate.pk % 1000:03}00{number}" if number else "",
+            language=candidate.language,
+            address="",
+            by=self.owner,
+            now=self.now,
+        )
+
+    @rule(which=st.integers(0, 7))
+    def somebody_stops_one_by_hand(self, which: int) -> None:
+        if ids := list(
+            Message.objects.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True)
+        ):
+            cancel([ids[which % len(ids)]], by=self.owner, now=self.now, reason="Stopped by hand.")
+
+    @rule(which=st.integers(0, 7))
+    def somebody_sends_one_again(self, which: int) -> None:
+        found = list(
+            Message.objects.filter(state__in=[State.FAILED, State.UNKNOWN], channel="email").order_by("pk")
+        )
+        if found:
+            with suppress(NoLongerTrue):
+                send_again(found[which % len(found)], by=self.owner, now=self.now)
+
+    @rule()
+    def a_worker_delivers(self) -> None:
+        self._work()
+
+    @rule()
+    def a_worker_is_killed_while_it_sends(self) -> None:
+        self.is_fatal = True
+        try:
+            self._work()
+        except Crash:
+            claims.recover(self.now + claims.SENDING_LEASE)
+        finally:
+            self.is_fatal = False
+
+    def _work(self) -> None:
+        self.workers += 1
+        ways = dict.fromkeys(("email", "sms"), lambda: self)
+        courier = Courier(clock=lambda: self.now, owner=f"w{self.workers}", transports=ways)
+        for _round in range(5):
+            if not courier.deliver_due().handled:
+                break
+
+    # The way out
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def send(self, parcel: Any) -> str:
+        reference = (
+            getattr(parcel, "reference", "") or parcel.extra_headers["Message-ID"][1:].partition("@")[0]
+        )
+        message = Message.objects.select_related("about_invitation__invitation__interview").get(
+            public_id=reference
+        )
+        self.handed.append((self.now, message))
+        if self.is_fatal:
+            self.crashed.add(message.pk)
+            raise Crash
+        return ""
+
+    def _invitation(self, which: int) -> Invitation:
+        invitations = Invitation.objects.select_related("interview__project__owner", "application__candidate")
+        found = list(invitations.order_by("pk"))
+        return found[which % len(found)]
+
+    # What always holds
+
+    @invariant()
+    def one_reminder_an_invitation_channel_and_version(self) -> None:
+        rows = InvitationMessage.objects.filter(purpose__in=REMINDERS).order_by("pk")
+        keys = Counter(rows.values_list("invitation", "purpose", "interview_version"))
+        assert set(keys.values()) <= {1}
+
+    @invariant()
+    def none_leaves_twice_but_for_a_crash_and_no_sms_ever(self) -> None:
+        times = Counter(message.pk for _at, message in self.handed)
+        for message_id, number in times.items():
+            if number == 1:
+                continue
+            message = Message.objects.get(pk=message_id)
+            assert message.channel == "email"
+            assert message_id in self.crashed
+            assert message.may_have_arrived_twice
+
+    @invariant()
+    def each_left_while_it_was_true(self) -> None:
+        for at, message in self.handed:
+            if not message.kind.startswith("reminder."):
+                continue
+            invitation = message.about_invitation.invitation  # as it stood when the message left
+            assert at < invitation.interview.start, "after the start"
+            assert message.about_invitation.interview_version == invitation.interview.version
+            assert invitation.interview.state == Interview.State.PLANNED
+            assert invitation.meeting_status not in WITHOUT_REMINDER
+
+    @invariant()
+    def what_waits_is_for_nine_o_clock_of_the_right_day(self) -> None:
+        waiting = InvitationMessage.objects.filter(purpose__in=REMINDERS, message__state=State.WAITING)
+        for about in waiting.select_related("message", "invitation__interview").order_by("pk"):
+            interview = about.invitation.interview
+            assert about.interview_version == interview.version
+            assert about.invitation.meeting_status not in WITHOUT_REMINDER
+            assert interview.state == Interview.State.PLANNED
+            local = about.message.due_at.astimezone(OSLO)
+            assert (local.hour, local.minute) == (9, 0)
+            assert (interview.start.astimezone(OSLO).date() - local.date()).days == self.days
+
+    @invariant()
+    def who_comes_is_reminded_where_there_is_still_time(self) -> None:
+        for invitation in Invitation.objects.select_related("interview", "application__candidate").order_by(
+            "pk"
+        ):
+            interview = invitation.interview
+            day = interview.start.astimezone(OSLO).date() - timedelta(days=self.days)
+            due = datetime.combine(day, datetime.min.time().replace(hour=9), tzinfo=OSLO)
+            comes = invitation.meeting_status == "accepted" and interview.state == Interview.State.PLANNED
+            if not comes or due <= self.now or invitation.application.status == Application.Status.WITHDRAWN:
+                continue
+            wanted = {"email": ["reminder_email"], "sms": ["reminder_sms"], "both": list(REMINDERS)}
+            for purpose in wanted[interview.dispatch.reminder]:
+                if purpose == "reminder_sms" and not invitation.application.candidate.mobile:
+                    continue
+                by_hand = invitation.messages.filter(purpose=purpose, message__reason="Stopped by hand.")
+                there = invitation.messages.filter(
+                    purpose=purpose,
+                    interview_version=interview.version,
+                    message__state__in=["waiting", "sent"],
+                )
+                assert there.exists() or by_hand.exists(), (purpose, interview.version)
+
+
+class TestReminding:
+    """One run of the machine for each example, each in a transaction of its own that is rolled back."""
+
+    def test_machine(self, transactional_db: None) -> None:
+        class InTransaction(Reminding):
+            def __init__(self) -> None:
+                super().__init__()
+                self._atomic = transaction.atomic()
+                self._atomic.__enter__()
+
+            def teardown(self) -> None:
+                transaction.set_rollback(True)
+                self._atomic.__exit__(None, None, None)
+
+        run_state_machine_as_test(
+            InTransaction,
+            settings=settings(
+                max_examples=60,
+                stateful_step_count=30,
+                deadline=None,
+                derandomize=True,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+
+
+def test_the_database_itself_refuses_a_second_one(clock) -> None:
+    make_organisation()
+    project = make_project()
+    letters = make_letters(reminder="email", reminder_days=2)
+    send_invitations(project, [make_application(project)], letters=letters)
+    about = InvitationMessage.objects.get(purpose="reminder_email")
+    other = Message.objects.get(kind="invitation.interview_1")
+    InvitationMessage.objects.filter(message=other).delete()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InvitationMessage.objects.create(
+            message=other, invitation=about.invitation, purpose="reminder_email", interview_version=1
+        )
