@@ -167,8 +167,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = False
 
 # Letters
-globals().update(email(env.str("EMAIL_URL", f"file:///{DATA / 'mail'}")))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 30)
+globals().update(email(env.str("EMAIL_URL", f"file:///{DATA / 'mail'}"), timeout=EMAIL_TIMEOUT))
 EMAIL_MESSAGES_PER_CONNECTION = env.int("EMAIL_MESSAGES_PER_CONNECTION", 100)
 MESSAGES_PER_MINUTE = {"email": env.int("EMAIL_PER_MINUTE", 0), "sms": env.int("SMS_PER_MINUTE", 0)}
 SMS_URL = env.str("SMS_URL", f"file:///{DATA / 'sms'}")

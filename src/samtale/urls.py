@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("samtale.web.staff.urls")),
     path("a/", include("samtale.web.candidate.urls")),
     path("", include("samtale.web.monitoring")),
+    path("hooks/", include("samtale.web.hooks.urls")),
     path("accounts/", include("samtale.web.staff.log_in")),
 ]
 

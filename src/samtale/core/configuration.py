@@ -1,5 +1,7 @@
 """Reads the addresses in the environment into the shapes that Django expects."""
 
+import re
+from importlib import resources
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -61,15 +63,23 @@ def time_zone(name: str) -> str:
     return name
 
 
-def email(url: str) -> dict[str, Any]:
+def email(url: str, *, timeout: int = 30) -> dict[str, Any]:
     """Return Django's EMAIL_* settings for `url`.
 
-    Understands `smtp://` (STARTTLS with `?tls=true`), `smtps://`, `file:///dir` and `console:`.
+    Understands `smtp://` (STARTTLS with `?tls=true`), `smtps://`, `file:///dir`, `console:`,
+    `anymail://provider?setting=value` and `backend:package.module.Class`. A provider may take `timeout`
+    seconds to answer.
 
     Raises:
-        ImproperlyConfigured: the scheme is none of these.
+        ImproperlyConfigured: the scheme is none of these, or there is no such provider.
     """
     parts = urlsplit(url)
+    if parts.scheme == "anymail":
+        return _provider(parts.netloc, parts.query, timeout)
+    if parts.scheme == "backend":
+        if not re.fullmatch(r"\w+(\.\w+)+", parts.path):
+            raise ImproperlyConfigured("EMAIL_URL: backend: is followed by package.module.Class.")
+        return {"EMAIL_BACKEND": parts.path}
     backend = "django.core.mail.backends"
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": f"{backend}.console.EmailBackend"}
@@ -88,4 +98,24 @@ def email(url: str) -> dict[str, Any]:
             "EMAIL_USE_SSL": parts.scheme == "smtps",
             "EMAIL_USE_TLS": parts.scheme == "smtp" and "tls=true" in parts.query,
         }
-    raise ImproperlyConfigured(f"EMAIL_URL: {parts.scheme or url!r} is not smtp, smtps, file or console.")
+    raise ImproperlyConfigured(
+        f"EMAIL_URL: {parts.scheme or url!r} is not smtp, smtps, file, console, anymail or backend."
+    )
+
+
+def _provider(name: str, query: str, timeout: int) -> dict[str, Any]:
+    """Return the settings for one of django-anymail's providers. Never quote the query: it holds keys."""
+    names = {each.name.removesuffix(".py") for each in resources.files("anymail.backends").iterdir()}
+    names = {each for each in names if not each.startswith(("_", "base"))} - {"console", "test", "sendinblue"}
+    if name not in names:
+        raise ImproperlyConfigured(f"EMAIL_URL: anymail://{name} is none of {', '.join(sorted(names))}.")
+    pairs = [pair.partition("=") for pair in query.split("&") if pair]
+    # Not parse_qs, which would make spaces of the plus signs in a key.
+    given = {key.upper(): unquote(value) for key, _, value in pairs}
+    if not all(given.values()):
+        raise ImproperlyConfigured(f"EMAIL_URL: a setting of anymail://{name} has no value.")
+    common: dict[str, Any] = {"REQUESTS_TIMEOUT": timeout}
+    if secret := given.pop("WEBHOOK_SECRET", ""):
+        common |= {"WEBHOOK_SECRET": secret}
+    own = {f"{name.upper()}_{key}": value for key, value in given.items()}
+    return {"EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend", "ANYMAIL": common | own}

@@ -80,6 +80,7 @@ def _mail(
         ),
         attachments=kind.attachments(message) if kind.attachments else (),
         headers=_AUTO_SUBMITTED if kind.auto_submitted else {},
+        public_id=str(message.public_id),
     )
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail.backends import smtp
 
+from samtale.outbox.transports.email.backends import send_through
 from samtale.outbox.transports.email.building import ReadyMail
 from samtale.outbox.transports.email.handover import hand_over
 from samtale.outbox.transports.email.smtp import EmailBackend
@@ -70,7 +71,7 @@ class EmailTransport:
         return self.send_while(parcel, lambda: None)
 
     def send_while(self, parcel: ReadyMail, meanwhile: Callable[[], None]) -> str:
-        """Hand over one e-mail and return "", as mail servers give no reference to keep.
+        """Hand over one e-mail and return the provider's id for it; "" from mail servers, which give none.
 
         Where there is something to wait for, `meanwhile` is done in that time.
 
@@ -79,8 +80,11 @@ class EmailTransport:
         """
         self._sent += 1
         if not isinstance(self._backend, smtp.EmailBackend):
-            self._send_through_backend(parcel)
-            return ""
+            try:
+                return send_through(self._backend, parcel)
+            except TransportDownError as error:
+                # The worker has marked the message as being sent: it did not leave, and waits again.
+                raise TransportError(error.words, permanent=False) from error
         try:
             with self._limit():
                 hand_over(parcel, self._backend, meanwhile, is_cut=lambda: self._is_cut)
@@ -106,14 +110,6 @@ class EmailTransport:
         while link is not None and not isinstance(link, TimeoutError):
             link = link.__cause__ or link.__context__
         return self._is_cut or link is not None
-
-    def _send_through_backend(self, parcel: ReadyMail) -> None:
-        try:
-            self._backend.send_messages([parcel])
-        except Exception as error:
-            status = getattr(error, "status_code", None) or 500
-            permanent = 400 <= status < 500 and status != 429
-            raise TransportError(f"{type(error).__name__}: {error}", permanent=permanent) from error
 
     def close(self) -> None:
         """Say goodbye. The next `open` connects anew."""

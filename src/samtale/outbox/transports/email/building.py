@@ -41,12 +41,14 @@ class Mail:
     html: str
     attachments: Sequence[Attachment] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    public_id: str = ""
 
 
 class ReadyMail(EmailMultiAlternatives):
     """An e-mail that is put together already. Backends that want its parts find them as in any other."""
 
     content: bytes = b""
+    metadata: dict[str, str]  # what a provider repeats in its reports; other backends do not look at it
 
     def message(self, **kwargs: Any) -> Any:
         """Return what is sent, for the backends that write it themselves."""
@@ -62,6 +64,7 @@ def build(mail: Mail) -> ReadyMail:
     own = {"Message-ID": mail.message_id, "Date": format_datetime(mail.at), **mail.headers}
     sender, recipient, subject = mailbox(*mail.sender), mailbox(*mail.recipient), one_line(mail.subject, 400)
     built = ReadyMail(subject, mail.text, sender, [recipient], headers=own)
+    built.metadata = {"samtale": mail.public_id} if mail.public_id else {}
     built.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments:
         built.attach(attachment.filename, attachment.content, attachment.mime_type)

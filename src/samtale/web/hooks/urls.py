@@ -1,0 +1,7 @@
+"""Where providers call. Each call is checked by its signature or secret; there is no log-in."""
+
+from django.urls import path
+
+from samtale.web.hooks import email
+
+urlpatterns = [path("email/<slug:provider>/", email.report, name="email_hook")]

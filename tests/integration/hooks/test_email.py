@@ -1,0 +1,107 @@
+"""Mailgun's reports with real signatures, and Postmark's with the shared secret."""
+
+import hashlib
+import hmac
+import json
+from base64 import b64encode
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from samtale.core.configuration import email
+from samtale.outbox.models import Message
+from samtale.outbox.models.message import State
+from tests.factories.outbox import make_message
+
+pytestmark = pytest.mark.django_db
+
+
+def configured(settings, url: str) -> None:
+    for name, value in email(url).items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture(autouse=True)
+def mailgun(settings) -> None:
+    configured(settings, "anymail://mailgun?api_key=k&sender_domain=example.org&webhook_signing_key=key")
+
+
+@pytest.fixture
+def message(db: None) -> Message:
+    return make_message(state=State.SENT, provider_id="<x@example.org>")
+
+
+def tell(client: Client, event: str, message: Message, *, key: str = "key", **data: Any) -> int:
+    stamp, token = "1780000000", "token"
+    signature = hmac.new(key.encode(), f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
+    body = {
+        "signature": {"timestamp": stamp, "token": token, "signature": signature},
+        "event-data": {
+            "event": event,
+            "timestamp": 1780000000.0,
+            "recipient": message.recipient_address,
+            "user-variables": {"samtale": str(message.public_id)},
+            "delivery-status": {"message": "550 no such user"},
+            **data,
+        },
+    }
+    return client.post("/hooks/email/mailgun/", json.dumps(body), content_type="application/json").status_code
+
+
+def test_a_hard_bounce_fails_the_message_and_twice_is_once(client: Client, message: Message):
+    assert tell(client, "failed", message, severity="permanent") == 200
+    assert tell(client, "failed", message, severity="permanent") == 200
+    assert tell(client, "delivered", message) == 200
+
+    message.refresh_from_db()
+    assert (message.state, message.receipt) == (State.FAILED, "bounced")
+    assert "550 no such user" in message.reason
+    assert message.deliveries.filter(outcome="bounced").count() == 1
+
+
+def test_a_soft_bounce_changes_nothing(client: Client, message: Message):
+    assert tell(client, "failed", message, severity="temporary") == 200
+
+    message.refresh_from_db()
+    assert (message.state, message.receipt) == (State.SENT, "")
+
+
+def test_delivered_ends_a_doubt(client: Client, message: Message):
+    Message.objects.update(state=State.UNKNOWN)
+
+    assert tell(client, "delivered", message) == 200
+
+    message.refresh_from_db()
+    assert (message.state, message.receipt) == (State.SENT, "delivered")
+
+
+def test_while_the_letter_is_leaving_the_provider_shall_call_again(client: Client, message: Message):
+    Message.objects.update(state=State.SENDING)
+
+    assert tell(client, "delivered", message) == 503
+
+
+def test_a_wrong_signature_is_refused(client: Client, message: Message):
+    assert tell(client, "failed", message, key="other", severity="permanent") == 400
+
+    message.refresh_from_db()
+    assert message.state == State.SENT
+
+
+@pytest.mark.parametrize("secret", ["", "&webhook_secret=user:password"])
+def test_postmark_needs_the_secret(client: Client, settings, message: Message, secret: str):
+    configured(settings, f"anymail://postmark?server_token=t{secret}")
+    body = {"RecordType": "Delivery", "MessageID": "x", "Metadata": {"samtale": str(message.public_id)}}
+
+    def told(secret: str) -> int:
+        headers = {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
+        sent = json.dumps(body)
+        return client.post(
+            "/hooks/email/postmark/", sent, content_type="application/json", headers=headers
+        ).status_code
+
+    assert told("user:wrong") == (400 if secret else 404)
+    assert told("user:password") == (200 if secret else 404)
+    message.refresh_from_db()
+    assert message.receipt == ("delivered" if secret else "")
