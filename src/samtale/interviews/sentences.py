@@ -55,7 +55,15 @@ def _cancelled(data: Mapping[str, Any]) -> str:
     return _("Interview cancelled")
 
 
+def _undone(data: Mapping[str, Any]) -> str:
+    return _("Invitation to interview undone: %(round)s, %(time)s") % {
+        "round": Round(data["round"]).label,
+        "time": _when(data, "start"),
+    }
+
+
 describe("invited", _invited)
+describe("invitation_undone", _undone)
 describe("answered", _answered)
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from samtale.accounts.models import Organisation, User
@@ -144,19 +144,26 @@ class Writer:
     """
 
     def __init__(
-        self, letters: Letters, common: Circumstances, *, now: datetime, kept: Mapping[int, str] | None = None
+        self,
+        letters: Letters,
+        common: Circumstances,
+        *,
+        now: datetime,
+        kept: Mapping[int, str] | None = None,
+        delay: timedelta = timedelta(0),
     ) -> None:
         self.letters = letters
         self.common = common
         self.now = now
         self.kept = kept or {}
+        self.delay = delay  # how long the invitations wait, so that Send can be undone
         self.zone = ZoneInfo(common.organisation.time_zone)
 
     def invitation(self, invitation: Invitation) -> list[Draft]:
         """Return the invitation by e-mail, or nothing for "Ingen e-post"."""
         if not self.letters.sends_email:
             return []
-        return [self.write(Purpose.INVITATION, invitation, due=self.now)]
+        return [self.write(Purpose.INVITATION, invitation, due=self.now + self.delay)]
 
     def reminders(self, invitation: Invitation, *, apart_from: Collection[str] = ()) -> list[Draft]:
         """Return the reminders that are chosen and whose time is ahead (spec 4), but for some purposes."""
