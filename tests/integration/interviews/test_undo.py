@@ -92,7 +92,6 @@ def test_a_near_start_shortens_the_window(clock):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_race_with_the_worker_ends_with_all_or_nothing(clock):
-    kinds_of_end = set()
     for _round in range(30):
         project = make_project()
         sent = send_invitations(project, [make_application(project) for _ in range(3)])
@@ -111,8 +110,6 @@ def test_a_race_with_the_worker_ends_with_all_or_nothing(clock):
         states = set(Message.objects.filter(correspondence__project=project).values_list("state", flat=True))
         is_there = Interview.objects.filter(project=project).exists()
         assert (states, is_there) in [({"sent"}, True), ({"cancelled"}, False)]
-        kinds_of_end.add(is_there)
-    assert kinds_of_end <= {True, False}
 
 
 @pytest.mark.django_db(transaction=True)

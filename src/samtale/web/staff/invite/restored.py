@@ -61,8 +61,8 @@ def _add_times(data: QueryDict, interviews: Sequence[Interview]) -> None:
             prefix = f"slot-{invitation.application_id}"
             data[f"{prefix}-date"], data[f"{prefix}-time"] = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
             data[f"{prefix}-proposed"] = f"{local:%Y-%m-%dT%H:%M}"
-    followed = (data.get(name, "") for name in ("date", "time", "duration", "pause", "day_end"))
-    data["slots_for"] = "|".join([*followed, *data["applications"].split(",")])
+    followed = (str(data.get(name, "")) for name in ("date", "time", "duration", "pause", "day_end"))
+    data["slots_for"] = "|".join([*followed, *(str(pk) for pk in _by_name(interviews))])
 
 
 def _by_name(interviews: Sequence[Interview]) -> list[int]:

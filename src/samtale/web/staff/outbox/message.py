@@ -21,6 +21,7 @@ from samtale.recruiting.domain.queries.applications import applications_for
 from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.models import Application, Correspondence
 from samtale.web.staff.access import ADMINISTER, WORK, StaffRequest
+from samtale.web.staff.invite.undo import Undoable, undoable
 from samtale.web.staff.outbox import letter
 
 # A letter is other people's words in our window: it may be looked at and nothing else.
@@ -49,6 +50,7 @@ def message(request: StaffRequest, message_id: int) -> HttpResponse:
         "correspondence": _correspondence(found),
         "application": _application(request, found),
         "about": _about_invitation(found),
+        "undoable": _undoable(request, found),
         "may_cancel": found.state in queue.STOPPABLE and _may_decide(request, found),
         "may_repeat": may_repeat and not useless,
         "why_not_again": _(useless) if useless else "",
@@ -142,6 +144,15 @@ def _application(request: StaffRequest, message: Message) -> Application | None:
         return None
     seen = applications_for(request.user).select_related("candidate")
     return seen.filter(pk=correspondence.application_id).first()
+
+
+def _undoable(request: StaffRequest, message: Message) -> list[Undoable]:
+    """Return the Send that the message is part of while it can be undone, or nothing."""
+    correspondence, about = _correspondence(message), _about_invitation(message)
+    if correspondence is None or about is None:
+        return []
+    found = undoable(correspondence.project, request.user, now=clock.now())
+    return [each for each in found if each.dispatch.pk == about.invitation.interview.dispatch_id]
 
 
 def _about_invitation(message: Message) -> InvitationMessage | None:
