@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samtale.accounts.models import Organisation, User
@@ -33,16 +33,17 @@ class UndoneAlready(Exception):
     """Nothing is left of the Send."""
 
 
-def undo_until(dispatch: Dispatch) -> datetime:
-    """Return the instant at which its letters of invitation leave, and undoing it ends."""
-    letters = Message.objects.filter(
-        about_invitation__invitation__interview__dispatch=dispatch,
-        about_invitation__purpose=InvitationMessage.Purpose.INVITATION,
-    )
-    due = letters.aggregate(first=Min("due_at"))["first"]
-    if due is None:
-        due = dispatch.at + timedelta(seconds=Organisation.current().undo_seconds)
-    return min(due, dispatch.at + LONGEST)
+_INVITATION = Q(interviews__invitations__messages__purpose=InvitationMessage.Purpose.INVITATION)
+
+
+def undo_until(dispatches: QuerySet[Dispatch]) -> dict[Dispatch, datetime]:
+    """Return, for each of `dispatches`, when its letters of invitation leave and undoing it ends."""
+    due = Min("interviews__invitations__messages__message__due_at", filter=_INVITATION)
+    found = list(dispatches.annotate(first_due=due).order_by("pk"))
+    if not found:
+        return {}
+    seconds = timedelta(seconds=Organisation.current().undo_seconds)
+    return {each: min(each.first_due or each.at + seconds, each.at + LONGEST) for each in found}
 
 
 def may_undo(dispatch: Dispatch, user: User) -> bool:
@@ -61,9 +62,9 @@ def undo_dispatch(*, dispatch: Dispatch, by: User, now: datetime) -> None:
     with transaction.atomic():
         # The same locks in the same order as inviting, changing and answering.
         Project.objects.select_for_update(no_key=True).get(pk=dispatch.project_id)
-        if not Dispatch.objects.filter(pk=dispatch.pk).exists():
+        until = undo_until(Dispatch.objects.filter(pk=dispatch.pk)).get(dispatch)
+        if until is None:
             raise UndoneAlready
-        until = undo_until(dispatch)
         interviews = list(Interview.objects.select_for_update().filter(dispatch=dispatch).order_by("pk"))
         invitations = list(
             Invitation.objects.select_for_update(of=("self",))

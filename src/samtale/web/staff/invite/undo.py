@@ -1,6 +1,5 @@
 """Takes a Send back, and leads to step 2 with everything that was typed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -40,16 +39,12 @@ class Undoable:
 
 def undoable(project: Project, user: User, *, now: datetime) -> list[Undoable]:
     """Return the Sends in `project` that `user` may still undo."""
-    recent = Dispatch.objects.filter(project=project, at__gt=now - LONGEST).order_by("pk")
-    return list(_open(recent, project, user, now))
-
-
-def _open(dispatches: Iterable[Dispatch], project: Project, user: User, now: datetime) -> Iterable[Undoable]:
-    for dispatch in dispatches:
+    found = []
+    for dispatch, until in undo_until(Dispatch.objects.filter(project=project, at__gt=now - LONGEST)).items():
         dispatch.project = project
-        until = undo_until(dispatch)
         if until > now and may_undo(dispatch, user):
-            yield Undoable(dispatch, until, ceil((until - now).total_seconds()))
+            found.append(Undoable(dispatch, until, ceil((until - now).total_seconds())))
+    return found
 
 
 def undo(request: StaffRequest, project_id: int, dispatch_id: int) -> HttpResponse:
