@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from pytest_django import Settings
 
+from samtale.accounts.models import Organisation
 from samtale.core import configuration
 from scripts.chromium import find_chromium
 from tests import tripwires
@@ -49,6 +50,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _tripwires(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", tripwires.connect_only_here)
     monkeypatch.setattr(QuerySet, "_fetch_all", tripwires.fetch_all_shuffled)
+
+
+@pytest.fixture(autouse=True)
+def _letters_leave_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let organisations have no time to undo Send, but in tests marked `undo_window`: there, as shipped."""
+    if not request.node.get_closest_marker("undo_window"):
+        monkeypatch.setattr(Organisation._meta.get_field("undo_seconds"), "_get_default", lambda: 0)
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,15 @@ def _own_words_lost(data: Mapping[str, Any]) -> str:
     }
 
 
+def _undone(data: Mapping[str, Any]) -> str:
+    return _("Invitation to interview undone: %(round)s, %(time)s") % {
+        "round": Round(data["round"]).label,
+        "time": _when(data, "start"),
+    }
+
+
 describe("invited", _invited)
+describe("invitation_undone", _undone)
 describe("answered", _answered)
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)

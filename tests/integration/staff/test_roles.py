@@ -8,6 +8,7 @@ from django.urls import URLPattern, reverse
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
+from samtale.interviews.models import Dispatch
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Document
 from samtale.recruiting.models.import_draft import ImportDraft
@@ -57,6 +58,7 @@ ADDRESSES = {
         "invite": "POST",
         "invite-slots": "POST",
         "invite-preview": "POST",
+        "invite-undo": "POST",
         "application-personal": "GET",
         "application-texts": "GET",
         "application-status": "POST",
@@ -158,6 +160,8 @@ class World:
             "progress",
         ):
             return [self.project.pk]
+        if name == "invite-undo":
+            return [self.project.pk, Dispatch.objects.get().pk]
         if name.startswith(("import", "invite")):
             return [self.project.pk]
         if name.startswith("message"):

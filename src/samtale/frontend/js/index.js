@@ -14,6 +14,7 @@ import "./show-when.js";
 import "./sms-counter.js";
 import "./submit-once.js";
 import "./tabs.js";
+import "./undo.js";
 
 window.dsWarnings = false;
 document.documentElement.dataset.scripts = "on";

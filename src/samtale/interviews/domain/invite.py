@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -35,6 +35,9 @@ from samtale.interviews.tags import Circumstances
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application, Project
 from samtale.recruiting.statuses import HANDLED
+
+# So long before the interview the invitation leaves, whatever the time to undo would be.
+_LATEST = timedelta(minutes=1)
 
 
 class LettersRefused(InvitationRefused):
@@ -110,6 +113,7 @@ def invite(
     candidates = [[application.candidate for application in meeting.applications] for meeting in meetings]
     if problems := field_problems(letters, zip(interviews, candidates, strict=True), common):
         raise LettersRefused(problems)
+    delay = _time_to_undo(common.organisation, meetings, now=now)
     with transaction.atomic():
         # Whoever holds the project's row is alone in inviting to it, so what is read below stays true.
         # `no_key`: a candidate's answer, which refers to the project, need not wait for it.
@@ -122,9 +126,15 @@ def invite(
         _check_still_open(meetings, known_invitations, now=now)
         dispatch = _store_dispatch(project, send_key, letters, by=by, now=now)
         invitations = _store_interviews(dispatch, interviews, meetings, appointment, now=now)
-        _post_letters(invitations, Writer(letters, common, now=now), by=by, now=now)
+        _post_letters(invitations, Writer(letters, common, now=now, delay=delay), by=by, now=now)
         _mark_invited(invitations, by=by, now=now)
     return Sent(dispatch, is_new=True)
+
+
+def _time_to_undo(organisation: Organisation, meetings: Sequence[Meeting], *, now: datetime) -> timedelta:
+    """Return how long the letters wait: shorter before a start that is near, so that none comes too late."""
+    ahead = min(meeting.start for meeting in meetings) - now - _LATEST
+    return max(timedelta(0), min(timedelta(seconds=organisation.undo_seconds), ahead))
 
 
 def _check_still_open(meetings: Sequence[Meeting], known: frozenset[int], *, now: datetime) -> None:

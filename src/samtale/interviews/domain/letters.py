@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from samtale.accounts.models import Organisation, User
@@ -166,19 +166,21 @@ class Writer:
         now: datetime,
         kept: Mapping[int, str] | None = None,
         own: Mapping[tuple[int, str], OwnWords] | None = None,
+        delay: timedelta = timedelta(0),
     ) -> None:
         self.letters = letters
         self.common = common
         self.now = now
         self.kept = kept or {}
         self.own = own or {}
+        self.delay = delay  # how long the invitations wait, so that Send can be undone
         self.zone = ZoneInfo(common.organisation.time_zone)
 
     def invitation(self, invitation: Invitation) -> list[Draft]:
         """Return the invitation by e-mail, or nothing for "Ingen e-post"."""
         if not self.letters.sends_email:
             return []
-        return [self._in_own_words(Purpose.INVITATION, invitation, due=self.now)]
+        return [self._in_own_words(Purpose.INVITATION, invitation, due=self.now + self.delay)]
 
     def reminders(self, invitation: Invitation, *, apart_from: Collection[str] = ()) -> list[Draft]:
         """Return the reminders that are chosen and whose time is ahead (spec 4), but for some purposes."""

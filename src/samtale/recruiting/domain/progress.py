@@ -7,6 +7,7 @@ from django.db import transaction
 
 from samtale.core import audit
 from samtale.core.audit import Actor
+from samtale.core.models import AuditEntry
 from samtale.core.transitions import IllegalTransition
 from samtale.recruiting import followers
 from samtale.recruiting.models import Application
@@ -49,6 +50,33 @@ def set_status(
         for follow in followers.application_closed:
             follow(moved, by=by, now=now)
     return moved
+
+
+@transaction.atomic
+def take_back_status(
+    *, applications: Iterable[Application], status: str, given_at: datetime, by: Actor, now: datetime
+) -> None:
+    """Give back the status that each application had before it got `status` at `given_at`.
+
+    Whose status somebody has changed since keeps it. This is no step forward, so the table of steps
+    (spec 6) is not asked: an application that was new is new again.
+    """
+    ids = [application.pk for application in applications]
+    rows = [row for row in _locked(ids) if row.status == status]
+    for chunk in _chunks([row.pk for row in rows]):
+        entries = AuditEntry.objects.filter(
+            verb="application.status_set",
+            subject_type=Application._meta.label_lower,
+            subject_id__in=chunk,
+            at__gte=given_at,
+        )
+        last = {entry.subject_id: entry for entry in entries.order_by("at", "pk")}
+        for pk, entry in last.items():
+            if entry.at == given_at and entry.data["new"] == status:
+                old = entry.data["old"]
+                Application.objects.filter(pk=pk).update(status=old)
+                row = next(each for each in rows if each.pk == pk)
+                audit.record("application.status_set", subject=row, by=by, now=now, old=status, new=old)
 
 
 def _locked(ids: Sequence[int]) -> Iterable[Application]:

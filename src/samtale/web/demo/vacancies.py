@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from samtale.accounts.domain.users import Rights
 from samtale.recruiting.models import Application, ProjectAccess
@@ -10,7 +11,7 @@ from samtale.web.demo import plan
 Status = Application.Status
 Level = ProjectAccess.Level
 
-ORGANISATION = {
+ORGANISATION: dict[str, Any] = {
     "name": "Bergen kommune",
     "sender_email": "jobb@bergen.example",
     "sms_sender": "Bergen",

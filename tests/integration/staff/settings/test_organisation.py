@@ -12,6 +12,7 @@ BERGEN = {
     "sender_email": "jobb@bergen.example",
     "sms_sender": "Bergen",
     "time_zone": "Europe/Oslo",
+    "undo_seconds": "20",
 }
 
 
@@ -19,11 +20,18 @@ def test_the_organisation_is_set_up_and_changed(client: Client) -> None:
     for name in ("Bergen kommune", "Voss herad"):
         client.post(reverse("staff:organisation"), BERGEN | {"name": name})
     assert Organisation.objects.get().name == "Voss herad"
+    assert Organisation.objects.get().undo_seconds == 20
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("sender_email", "nobody"), ("sms_sender", "Bærum!"), ("time_zone", "Mars/Base")],
+    [
+        ("name", ""),
+        ("sender_email", "nobody"),
+        ("sms_sender", "Bærum!"),
+        ("time_zone", "Mars/Base"),
+        ("undo_seconds", "301"),
+    ],
 )
 def test_what_cannot_be_is_said_beside_its_field(client: Client, field: str, value: str) -> None:
     response = client.post(reverse("staff:organisation"), BERGEN | {field: value})

@@ -16,6 +16,7 @@ from samtale.web.staff.applicants.actions import actions_for
 from samtale.web.staff.applicants.narrowing import SIZES, Narrowing
 from samtale.web.staff.applicants.rows import rows_of
 from samtale.web.staff.applicants.tiles import tiles
+from samtale.web.staff.invite.undo import undoable
 
 
 @require_safe
@@ -40,6 +41,7 @@ def applications(request: StaffRequest, project_id: int) -> HttpResponse:
             "page": page,
             "rows": rows_of(list(page.object_list), now=clock.now(), zone=zone, selectable=bool(actions)),
             "actions": actions,
+            "undoable": undoable(project, request.user, now=clock.now()),
             "may_work": request.user.has_perm("recruiting.work_in_project", project),
             "may_edit": request.user.has_perm("recruiting.edit_project", project),
         },

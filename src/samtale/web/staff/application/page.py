@@ -18,6 +18,7 @@ from samtale.recruiting.domain.queries.process import process_list
 from samtale.recruiting.models import Application
 from samtale.web.staff.access import EDIT_CANDIDATE, WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.application import DocumentForm, NoteForm, StatusForm
+from samtale.web.staff.invite.undo import undoable
 from samtale.web.staff.outbox.labels import labelled
 
 MESSAGES_SHOWN = 30
@@ -43,6 +44,11 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "zone": Organisation.current().time_zone,
         "now": clock.now(),
         "invitations": invitations,
+        "undoable": [
+            each
+            for each in undoable(application.project, request.user, now=clock.now())
+            if each.dispatch.pk in {invitation.interview.dispatch_id for invitation in invitations}
+        ],
         "round_invited_to": round_invited_to(application, invitations),
         "documents": application.documents.select_related("added_by"),
         "notes": application.notes.select_related("by"),

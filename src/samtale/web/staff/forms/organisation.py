@@ -16,7 +16,7 @@ class OrganisationForm(forms.Form):
     """Who the letters come from, and which clock counts."""
 
     def __init__(self, data: QueryDict | None = None, *, organisation: Organisation) -> None:
-        names = ["name", "sender_email", "sms_sender", "time_zone"]
+        names = ["name", "sender_email", "sms_sender", "time_zone", "undo_seconds"]
         super().__init__(data, initial={name: getattr(organisation, name) for name in names})
         errors = {
             "name": {"required": gettext("Write the organisation's name.")},
@@ -35,6 +35,15 @@ class OrganisationForm(forms.Form):
             label=_("Time zone"),
             choices=_time_zones(organisation.time_zone),
             help_text=_("Interviews are at this clock, and reminders leave at 09:00 by it."),
+        )
+        seconds = _("Write a whole number of seconds from 0 to 300.")
+        self.fields["undo_seconds"] = forms.IntegerField(
+            label=_("Time to undo Send (seconds)"),
+            help_text=_("Invitations wait so long before they leave. With 0 they leave at once."),
+            min_value=0,
+            max_value=300,
+            widget=forms.NumberInput({"data-width": "short"}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), seconds),
         )
 
 

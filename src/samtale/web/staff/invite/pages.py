@@ -30,6 +30,11 @@ def begin(request: StaffRequest, project: Project, application_ids: Sequence[int
     return _step_1(request, draft)
 
 
+def restore(request: StaffRequest, draft: Draft) -> HttpResponse:
+    """Show the step that a Send which was undone is continued from: step 2, unless step 1 no longer holds."""
+    return _step_2(request, draft, LettersStep(draft)) if draft.is_ready else _step_1(request, draft)
+
+
 @by_button
 def invite(request: StaffRequest, project_id: int) -> HttpResponse:
     """Go on, back, or send, as the pressed button says."""

@@ -25,6 +25,7 @@ from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.models import Application, Candidate, ProjectAccess
 from samtale.web.staff.access import ADMINISTER, EDIT_CANDIDATE, StaffRequest
 from samtale.web.staff.forms.message import AddressForm
+from samtale.web.staff.invite.undo import Undoable, undoable
 from samtale.web.staff.outbox import letter
 from samtale.web.staff.outbox.labels import state_tag
 from samtale.web.staff.outbox.one import candidate_of, correspondence_of, may_decide, message_or_404
@@ -61,6 +62,7 @@ def page(
         "correspondence": correspondence_of(found),
         "application": _application(request, found),
         "about": _about_invitation(found),
+        "undoable": _undoable(request, found),
         "may_cancel": decides and found.state in queue.STOPPABLE,
         "may_repeat": may_repeat and not useless,
         "why_not_again": _(useless) if useless else "",
@@ -90,6 +92,15 @@ def _application(request: StaffRequest, message: Message) -> Application | None:
         return None
     seen = applications_for(request.user).select_related("candidate")
     return seen.filter(pk=correspondence.application_id).first()
+
+
+def _undoable(request: StaffRequest, message: Message) -> list[Undoable]:
+    """Return the Send that the message is part of while it can be undone, or nothing."""
+    correspondence, about = correspondence_of(message), _about_invitation(message)
+    if correspondence is None or about is None:
+        return []
+    found = undoable(correspondence.project, request.user, now=clock.now())
+    return [each for each in found if each.dispatch.pk == about.invitation.interview.dispatch_id]
 
 
 def _about_invitation(message: Message) -> InvitationMessage | None:
