@@ -141,3 +141,17 @@ def test_a_gateway_that_is_away_is_down(url: str):
     with pytest.raises(TransportDownError, match="refused"):
         gateway.open()
     assert not refusal(gateway).may_have_left
+
+
+def test_what_is_no_number_fails_for_good_and_is_sent_to_nobody(gateway, server: Server):
+    with pytest.raises(TransportError, match="not a phone number") as caught:
+        gateway.send(Sms("Bergen", "12", "Hei", "ref"))
+    assert caught.value.permanent
+    assert server.seen == []
+
+
+def test_a_number_without_a_country_and_a_letter_in_two_signs_are_put_right(gateway, server: Server):
+    gateway.send(Sms("Bergen", "912 34 567", "Pa\u030a", "ref"))
+    body = server.seen[0][2]
+    assert "4791234567" in body
+    assert "%C3%A5" in body or "\\u00e5" in body

@@ -1,6 +1,7 @@
 """46elks: 46elks://USER:PASSWORD@"""
 
 from samtale.outbox.transports.sms import Sms
+from samtale.outbox.transports.sms.door import usable
 from samtale.outbox.transports.sms.http import HttpGateway
 
 
@@ -9,6 +10,7 @@ class ElksTransport(HttpGateway):
     default_url = "https://api.46elks.com"
 
     def send(self, parcel: Sms) -> str:
+        parcel = usable(parcel)
         form = {
             "from": self.query.get("from", parcel.sender),
             "to": parcel.recipient,

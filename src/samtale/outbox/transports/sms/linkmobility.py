@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from samtale.outbox.transports.errors import TransportError
 from samtale.outbox.transports.sms import Sms
+from samtale.outbox.transports.sms.door import usable
 from samtale.outbox.transports.sms.http import HttpGateway
 
 _QUEUED = 1005
@@ -22,6 +23,7 @@ class LinkMobilityTransport(HttpGateway):
             raise ImproperlyConfigured("SMS_URL: linkmobility needs partner=, the platformPartnerId.")
 
     def send(self, parcel: Sms) -> str:
+        parcel = usable(parcel)
         source = self.query.get("from", parcel.sender)
         kind = "MSISDN" if source.startswith("+") else "SHORTNUMBER" if source.isdigit() else "ALPHANUMERIC"
         answer = self.post(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from samtale.outbox.transports.sms import Sms
+from samtale.outbox.transports.sms.door import usable
 from samtale.outbox.transports.sms.http import HttpGateway
 
 
@@ -12,6 +13,7 @@ class TwilioTransport(HttpGateway):
     options = HttpGateway.options | {"service"}
 
     def send(self, parcel: Sms) -> str:
+        parcel = usable(parcel)
         form = {"To": parcel.recipient, "Body": parcel.text}
         if service := self.query.get("service"):
             form["MessagingServiceSid"] = service
