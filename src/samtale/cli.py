@@ -9,6 +9,8 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from samtale.outbox.transports.sms import transport
+
 HELP = {"help", "-h", "--help", "version", "--version"}
 
 
@@ -20,6 +22,11 @@ def configuration_mistake() -> str:
         return " ".join(str(error).split())
     if settings.LANGUAGE_CODE not in languages:
         return f"LANGUAGE_CODE: {settings.LANGUAGE_CODE!r} is not one of {', '.join(languages)}."
+    if ":" in settings.SMS_URL:  # a gateway's own class may need the apps, which are not there yet
+        try:
+            transport()
+        except ImproperlyConfigured as error:
+            return str(error)
     try:
         settings.DATA.mkdir(parents=True, exist_ok=True)
     except OSError as error:

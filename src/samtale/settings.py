@@ -194,6 +194,8 @@ LOGGING = {
         # Without handlers of their own, which know nothing of what must be masked.
         "django": {},
         "django.server": {"propagate": True},
+        # Its lines hold whole addresses, in which a gateway may want a key.
+        "urllib3": {"level": "ERROR"},
         # gunicorn complains of every answer to HEAD, whose body it rightly drops.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

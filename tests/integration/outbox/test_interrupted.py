@@ -14,6 +14,7 @@ from samtale.outbox.domain.claims import give_back
 from samtale.outbox.domain.deliver import Courier
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
+from samtale.outbox.transports.errors import TransportDownError
 from tests.factories.outbox import NOON, make_message, make_sms
 from tests.integration.outbox.conftest import fresh
 
@@ -118,6 +119,23 @@ def test_a_database_that_goes_between_two_letters_costs_neither(monkeypatch):
         (State.SENT, False, 1)
     }
     assert Delivery.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_a_way_out_that_is_found_shut_when_sending_costs_no_try_and_leaves_no_doubt():
+    def refuse() -> None:
+        raise TransportDownError("401 who are you?")
+
+    letters = [make_message(), make_sms()]
+    ways = dict.fromkeys(("email", "sms"), lambda: Way(refuse))
+    courier = Courier(clock=lambda: NOON, owner="a", transports=ways)
+
+    done = courier.deliver_due()
+
+    assert done.down == dict.fromkeys(("email", "sms"), "401 who are you?")
+    for letter in map(fresh, letters):
+        assert (letter.state, letter.tries, letter.owner) == (State.WAITING, 0, "")
+        assert (letter.reason, letter.may_have_arrived_twice) == ("401 who are you?", False)
 
 
 @pytest.mark.django_db(transaction=True)

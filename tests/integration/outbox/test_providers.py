@@ -111,11 +111,8 @@ def test_a_provider_that_does_not_let_us_in_blames_no_letter(transport, provider
 
     with pytest.raises(TransportDownError):
         send_through(mail.get_connection(), letter())
-    with pytest.raises(TransportError) as caught:
+    with pytest.raises(TransportDownError):
         open_transport.send(letter())
-
-    assert not caught.value.permanent
-    assert not caught.value.may_have_left
 
 
 @pytest.mark.parametrize("words", ["Found inactive addresses: ola@example.org.", "Said in other words"])
@@ -168,11 +165,8 @@ def test_a_provider_that_cannot_be_reached_got_nothing(transport):
 
         with pytest.raises(TransportDownError):
             send_through(mail.get_connection(), letter())
-        with pytest.raises(TransportError) as caught:
+        with pytest.raises(TransportDownError):
             open_transport.send(letter())
-
-    assert not caught.value.may_have_left
-    assert not caught.value.permanent
 
 
 def test_no_error_and_none_behind_it_quotes_the_key_or_the_letter(transport, provider):

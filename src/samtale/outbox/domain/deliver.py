@@ -190,6 +190,10 @@ class _Trip:
             send = partial(self._transport.send_while, meanwhile=partial(self._build_ahead, following))
         try:
             provider_id = send(built)
+        except TransportDownError as error:
+            self._writer.not_taken(message, error.words)
+            self.in_doubt = None
+            raise
         except TransportError as error:
             logger.warning("message %s did not leave: %s", message.pk, error.words)
             self._count(self._writer.not_sent(message, error))

@@ -96,6 +96,17 @@ class Writer:
             state, outcome, changes = State.WAITING, Outcome.LATER, {"reason": words, "try_at": now + pause}
         return self._persistently(lambda: self._close(message, state, outcome, words, now, changes))
 
+    def not_taken(self, message: Message, words: str) -> State:
+        """Write down that nothing at all can leave at present, which counts as no try of `message`."""
+        message.tries -= 1
+        changes = {"tries": message.tries, "reason": words[:300], **LET_GO}
+
+        def write() -> State:
+            move_held(message, State.SENDING, State.WAITING, held_by=self._owner, **changes)
+            return State.WAITING
+
+        return self._persistently(write)
+
     def kept_back(self, message: Message, state: State, reason: str) -> State:
         """Write down that a claimed `message` will not leave: it is outdated, or failed before any try."""
         changes = {"reason": reason[:300], "finished_at": self.now(), **LET_GO}

@@ -22,7 +22,8 @@ class TransportError(Exception):
 
 
 class TransportDownError(Exception):
-    """Nothing can leave at present; the fault is not in any message."""
+    """Nothing can leave at present; the fault is not in any message. From `open`, or from `send` where the
+    message at hand certainly was not taken."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)

@@ -77,14 +77,11 @@ class EmailTransport:
 
         Raises:
             TransportError: the server did not take it.
+            TransportDownError: nor would it take any other at present.
         """
         self._sent += 1
         if not isinstance(self._backend, smtp.EmailBackend):
-            try:
-                return send_through(self._backend, parcel)
-            except TransportDownError as error:
-                # The worker has marked the message as being sent: it did not leave, and waits again.
-                raise TransportError(error.words, permanent=False) from error
+            return send_through(self._backend, parcel)
         try:
             with self._limit():
                 hand_over(parcel, self._backend, meanwhile, is_cut=lambda: self._is_cut)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -45,6 +44,9 @@ class SmsTransport(Protocol):
 BY_SCHEME = {
     "file": "samtale.outbox.transports.sms.files.FileTransport",
     "console": "samtale.outbox.transports.sms.console.ConsoleTransport",
+    "twilio": "samtale.outbox.transports.sms.twilio.TwilioTransport",
+    "46elks": "samtale.outbox.transports.sms.elks.ElksTransport",
+    "linkmobility": "samtale.outbox.transports.sms.linkmobility.LinkMobilityTransport",
 }
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 
@@ -63,11 +65,11 @@ def transport(url: str | None = None) -> SmsTransport:
 
 
 def _factory(url: str) -> Callable[[str], SmsTransport]:
-    scheme, dotted = urlsplit(url).scheme, url.partition("?")[0]
+    scheme, dotted = url.partition(":")[0] if ":" in url else "", url.partition("?")[0]
     path = BY_SCHEME.get(scheme) or (dotted if _DOTTED.fullmatch(dotted) else "")
     if not path:
         known = ", ".join(BY_SCHEME)
-        raise ImproperlyConfigured(f"SMS_URL: {scheme or url!r} is none of {known}, nor the path of a class.")
+        raise ImproperlyConfigured(f"SMS_URL: none of {known}, nor the path of a class.")
     try:
         return import_string(path)
     except ImportError as error:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from samtale.outbox.transports.errors import TransportError
 from samtale.outbox.transports.folder import write_new
 from samtale.outbox.transports.sms import Sms
+from samtale.outbox.transports.sms.door import usable
 
 
 class FileTransport:
@@ -20,7 +21,7 @@ class FileTransport:
         pass
 
     def send(self, parcel: Sms) -> str:
-        content = json.dumps(asdict(parcel), ensure_ascii=False, indent=2).encode()
+        content = json.dumps(asdict(usable(parcel)), ensure_ascii=False, indent=2).encode()
         try:
             return write_new(self._folder, "json", content).name
         except OSError as error:

@@ -1,0 +1,217 @@
+"""One request to a gateway, within limits: of time, of size, and of what may be said about it afterwards.
+
+Whether a request was handed over is seen where it is written, at the connection; no exception tells it.
+"""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import requests
+from django.core.exceptions import ImproperlyConfigured
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from samtale.outbox.transports.errors import TransportDownError, TransportError
+from samtale.outbox.transports.sms import Sms
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 15.0
+TOTAL_SECONDS = 25.0
+MOST_BYTES = 64 * 1024
+# A connection that has been still for longer may have been closed at the other end.
+KEPT_SECONDS = 5.0
+SECONDS_AFTER_REFUSED_LOG_IN = 60.0
+
+
+class _Exchange:
+    """One request on its way. `cut` ends it from another thread."""
+
+    def __init__(self) -> None:
+        self.handed_over = False
+        self.connection: Any = None
+
+    def cut(self) -> None:
+        sock = getattr(self.connection, "sock", None)
+        if sock is not None:
+            with suppress(OSError):  # it may be closed already
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+_current: ContextVar[_Exchange | None] = ContextVar("exchange", default=None)
+
+
+class _Watched:
+    """Notes when the first byte of a request is written, after connecting and what a proxy wants."""
+
+    _is_ready = False
+
+    def connect(self) -> None:
+        self._is_ready = False
+        super().connect()  # type: ignore[misc]
+        self._is_ready = True
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:  # type: ignore[attr-defined]
+            self.connect()
+        if (exchange := _current.get()) and self._is_ready:
+            exchange.connection, exchange.handed_over = self, True
+        super().send(data)  # type: ignore[misc]
+
+
+class _Http(_Watched, HTTPConnection):
+    pass
+
+
+class _Https(_Watched, HTTPSConnection):
+    pass
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _Http
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _Https
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
+        super().init_poolmanager(*arguments, **named)
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+
+class HttpGateway:
+    """What gateways that speak HTTP have in common. One kept connection; not for several threads."""
+
+    name = "gateway"
+    default_url = ""
+    options: frozenset[str] = frozenset({"url", "from"})
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit("//" + url.partition("://")[2])  # 46elks is no scheme to urlsplit
+        self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
+        self.query = dict(parse_qsl(parts.query))
+        if unknown := sorted(set(self.query) - self.options):
+            raise ImproperlyConfigured(f"SMS_URL: {self.name} has no option {', '.join(unknown)}.")
+        if not (self.user and self.password):
+            raise ImproperlyConfigured(f"SMS_URL: {self.name}://user:password@ needs a user and a password.")
+        self.base = self.query.get("url", self.default_url).rstrip("/")
+        if urlsplit(self.base).scheme not in ("http", "https") or not urlsplit(self.base).hostname:
+            raise ImproperlyConfigured("SMS_URL: url= must be a whole http or https address.")
+        self._session: requests.Session | None = None
+        self._used = float("-inf")
+        self._refused, self._refused_until = "", 0.0
+
+    def open(self) -> None:
+        """See that the gateway can be reached, unless it just was.
+
+        Raises:
+            TransportDownError: it cannot, or it has just refused the log-in.
+        """
+        now = time.monotonic()
+        if self._refused and now < self._refused_until:
+            raise TransportDownError(self._refused)
+        if now - self._used <= KEPT_SECONDS:
+            return
+        self.close()
+        parts = urlsplit(self.base)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        try:
+            socket.create_connection((parts.hostname or "", port), CONNECT_SECONDS).close()
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise TransportDownError(f"{parts.hostname}:{port}: {why}") from None
+
+    def close(self) -> None:
+        if self._session:
+            self._session.close()
+        self._session, self._used = None, float("-inf")
+
+    def send(self, parcel: Sms) -> str:
+        raise NotImplementedError
+
+    def post(self, path: str, **content: Any) -> Any:
+        """Return what the gateway answered, read as JSON, if it took the request.
+
+        Raises:
+            TransportError: it did not, or nobody knows.
+        """
+        status, body = self._exchange(self.base + path, content)
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            answer = None
+        if 200 <= status < 300:
+            return answer
+        said = self._clean(self.error_words(answer) or body.decode("utf-8", "replace"))
+        words = f"{status} {said}".strip()
+        if status in (401, 402, 403, 404) or 300 <= status < 400:
+            # The fault is in no message: the others wait until somebody has mended the settings.
+            self._refused, self._refused_until = words, time.monotonic() + SECONDS_AFTER_REFUSED_LOG_IN
+            raise TransportError(words, permanent=False)
+        if status >= 500 and status != 503:
+            raise TransportError(words, permanent=False, may_have_left=True)
+        raise TransportError(words, permanent=400 <= status < 500 and status not in (408, 429))
+
+    def error_words(self, answer: Any) -> str:
+        """Return the gateway's own words about what is wrong, from its answer as JSON."""
+        return ""
+
+    def unreadable(self) -> TransportError:
+        return TransportError(
+            "The gateway's answer could not be understood.", permanent=False, may_have_left=True
+        )
+
+    def _exchange(self, url: str, content: Mapping[str, Any]) -> tuple[int, bytes]:
+        exchange = _Exchange()
+        token = _current.set(exchange)
+        timer = threading.Timer(TOTAL_SECONDS, exchange.cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            with self._opened().post(
+                url,
+                auth=(self.user, self.password),
+                headers={"Accept-Encoding": "identity"},
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+                stream=True,
+                **content,
+            ) as response:
+                body = response.raw.read(MOST_BYTES + 1, decode_content=False)
+                if len(body) > MOST_BYTES:
+                    raise HTTPError("too long")
+                self._used = time.monotonic()
+                return response.status_code, body
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            # Its words may quote the whole address and what was sent. Only its name is safe to show.
+            self.close()
+            left = exchange.handed_over
+            words = "The connection broke before the answer" if left else "The gateway cannot be reached"
+            raise TransportError(
+                f"{words} ({type(error).__name__})", permanent=False, may_have_left=left
+            ) from None
+        finally:
+            timer.cancel()
+            _current.reset(token)
+
+    def _opened(self) -> requests.Session:
+        if self._session is None:
+            self._session = requests.Session()
+            self._session.mount("http://", _Adapter())
+            self._session.mount("https://", _Adapter())
+        return self._session
+
+    def _clean(self, text: str) -> str:
+        for secret in (self.password, self.user):
+            text = text.replace(secret, "***")
+        return " ".join(text.split())[:200]
