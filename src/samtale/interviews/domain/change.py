@@ -141,11 +141,13 @@ def cancel_interview(
 
 
 def _lock(interview_id: int) -> Interview:
-    return (
-        Interview.objects.select_for_update(of=("self",))
-        .select_related("dispatch", "project__department", "project__owner")
-        .get(pk=interview_id)
+    interviews = Interview.objects.select_for_update(of=("self",)).select_related(
+        "dispatch", "project__department", "project__owner"
     )
+    try:
+        return interviews.get(pk=interview_id)
+    except Interview.DoesNotExist:  # its Send has been undone
+        raise ChangedMeanwhile from None
 
 
 def _invitations(interview: Interview) -> list[Invitation]:
