@@ -1,6 +1,7 @@
-"""Measures, prints the tables and writes them into docs/benchmarks.md: `python -m scripts.bench`.
+"""Measures on SQLite and on PostgreSQL, prints the tables and writes them into docs/benchmarks.md:
+`python -m scripts.bench`.
 
-Makes a production installation in a folder of its own and lets Django's commands work in it: its own
+Makes a production installation for each in a folder of its own and lets Django's commands work in it: its own
 to prepare the database, and `measure` (in management/commands) for the rest.
 """
 
@@ -13,18 +14,20 @@ import sys
 import tempfile
 from pathlib import Path
 
+from scripts import postgres
+from scripts.bench.document import DOCUMENT, write
 from scripts.bench.processes import ROOT, free_port
 
 PREPARATIONS = (["migrate", "-v0"], ["createcachetable", "-v0"], ["collectstatic", "-v0", "--no-input"])
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return the settings of the installation in `folder`. BENCH_DATABASE_URL may name a database."""
+def environment(folder: Path, database: str) -> dict[str, str]:
+    """Return the settings of the installation in `folder`, which uses `database`."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "scripts.bench.settings",
         "PYTHONPATH": str(ROOT),
         "SAMTALE_DATA": str(folder),
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/samtale.sqlite3",
+        "DATABASE_URL": database or f"sqlite:///{folder}/samtale.sqlite3",
         "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",
         "SMS_URL": f"file://{folder}/sms",
         "SITE_URL": "http://localhost:8000",
@@ -42,19 +45,36 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def main() -> int:
-    """Do it all, and take the installation away again."""
+    """Do it all, and take the installations away again."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--print", action="store_true", help="leave the document as it is")
+    parser.add_argument("--on", choices=["sqlite", "postgresql"], help="measure on one of them only")
     options = parser.parse_args()
-    measure = ["measure", *(["--print"] if options.print else [])]
+    measured = []
+    if options.on != "postgresql":
+        measured.append(measure(""))
+    if options.on != "sqlite":
+        if own := os.environ.get("BENCH_DATABASE_URL"):
+            measured.append(measure(own))
+        else:
+            with postgres.throw_away(durable=True) as cluster:
+                measured.append(measure(cluster.url))
+    if not options.print and not options.on:
+        write(DOCUMENT, "\n\n".join(measured))
+    return 0
+
+
+def measure(database: str) -> str:
+    """Measure on one database, and return the tables."""
     folder = Path(tempfile.mkdtemp(prefix="samtale-bench-"))
-    settings = environment(folder)
+    settings = environment(folder, database)
+    tables = folder / "tables.md"
     try:
-        for command in (*PREPARATIONS, measure):
+        for command in (*PREPARATIONS, ["measure", str(tables)]):
             subprocess.run([sys.executable, "-m", "django", *command], cwd=ROOT, env=settings, check=True)
+        return tables.read_text()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return 0
 
 
 if __name__ == "__main__":

@@ -16,8 +16,6 @@ from scripts.bench.morning import Morning
 from scripts.bench.pages import ROUNDS, Timing
 from scripts.bench.web_server import WebServer
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-
 
 @dataclass(frozen=True)
 class Results:
@@ -35,25 +33,18 @@ def tables(results: Results) -> str:
     """Return the part of docs/benchmarks.md that a run renews."""
     return "\n\n".join(
         [
+            f"### On {connection.display_name}",
             _machine(),
-            "### Pages over HTTP",
+            "#### Pages over HTTP",
             _table(_page_rows(results.web.timings, with_queries=False)),
-            f"### Pages in one process, {ROUNDS} times each",
+            f"#### Pages in one process, {ROUNDS} times each",
             _table(_page_rows(results.pages)),
-            "### Delivery",
+            "#### Delivery",
             _table(_delivery_rows(results)),
-            "### The rest",
+            "#### The rest",
             _table(_other_rows(results)),
         ]
     )
-
-
-def write(path: Path, measured: str) -> None:
-    """Put `measured` between the marks in the document."""
-    text = path.read_text()
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{after}")
 
 
 def missed(results: Results) -> list[str]:

@@ -1,6 +1,7 @@
 """`measure`: fills an empty database, measures everything and writes the tables."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,24 +13,19 @@ from scripts.bench.delivery import measure_delivery
 from scripts.bench.inviting import seconds_to_invite
 from scripts.bench.morning import measure_morning
 from scripts.bench.pages import time_in_process
-from scripts.bench.processes import ROOT
 from scripts.bench.web_server import measure_web_server
-
-DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
 
 class Command(BaseCommand):
     help = "Measure. Only `python -m scripts.bench` calls this, in an installation of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--print", action="store_true", help="leave the document as it is")
+        parser.add_argument("tables", type=Path, help="the file to write the tables to")
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, tables: Path, **options: Any) -> None:
         results = self._measure()
-        measured = report.tables(results)
-        if not options["print"]:
-            report.write(DOCUMENT, measured)
-        self.stdout.write(measured)
+        tables.write_text(report.tables(results))
+        self.stdout.write(tables.read_text())
         for name in report.missed(results):
             self.stdout.write(f"Missed: {name}")
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail.backends import smtp
 
-from samtale.outbox.transports.email.backends import send_through
 from samtale.outbox.transports.email.building import ReadyMail
 from samtale.outbox.transports.email.handover import hand_over
 from samtale.outbox.transports.email.smtp import EmailBackend
@@ -81,6 +80,9 @@ class EmailTransport:
         """
         self._sent += 1
         if not isinstance(self._backend, smtp.EmailBackend):
+            # Only here, since the libraries behind it take as much memory as all letters do.
+            from samtale.outbox.transports.email.backends import send_through  # noqa: PLC0415
+
             return send_through(self._backend, parcel)
         try:
             with self._limit():
