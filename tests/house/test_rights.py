@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Candidates have no log-in; the rest is the log-in itself, and the choice of its language.
 PUBLIC = (
     "a/",
-    "hooks/email/",
+    "hooks/",
     "language/",
     "accounts/login/",
     "accounts/logout/",

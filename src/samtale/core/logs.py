@@ -5,7 +5,8 @@ import re
 
 # Candidates' pages, and the links for choosing a password; as they stand in an address or quoted in one.
 _SECRET = re.compile(
-    r"""((?:/|%2F|['"])(?:a|accounts/password/reset/key)(?:/|%2F)+)[^\s'"<>?#]+""", re.IGNORECASE
+    r"""((?:/|%2F|['"])(?:a|accounts/password/reset/key|hooks/sms/[\w-]+)(?:/|%2F)+)[^\s'"<>?#]+""",
+    re.IGNORECASE,
 )
 MASK = "***"
 

@@ -56,7 +56,7 @@ def record(report: Report, *, now: datetime) -> Message | None:
     if message.state == State.SENDING:
         raise StillLeavingError
     words = report.words[:300]
-    if message.deliveries.filter(outcome=report.outcome, at=report.at, detail=words).exists():
+    if _is_known(message, report.outcome, words):
         return message
     Delivery.objects.create(message=message, at=report.at, outcome=report.outcome, detail=words)
     if report.outcome == Outcome.DELIVERED:
@@ -69,6 +69,13 @@ def record(report: Report, *, now: datetime) -> Message | None:
         for follow in followers.came_back:
             follow(message, words=words, now=now)
     return message
+
+
+def _is_known(message: Message, outcome: Outcome, words: str) -> bool:
+    """Say whether the same was reported already, since the message was last sent."""
+    tries = message.deliveries.filter(outcome__in=[Outcome.SENT, Outcome.UNSURE]).order_by("-pk")
+    since = tries.values_list("pk", flat=True).first() or 0
+    return message.deliveries.filter(pk__gt=since, outcome=outcome, detail=words).exists()
 
 
 def _message(report: Report) -> Message | None:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from samtale.web.hooks import email
+from samtale.web.hooks import email, sms
 
-urlpatterns = [path("email/<slug:provider>/", email.report, name="email_hook")]
+urlpatterns = [
+    path("email/<slug:provider>/", email.report, name="email_hook"),
+    path("sms/<slug:gateway>/<str:token>/", sms.report, name="sms_hook"),
+]

@@ -12,12 +12,14 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Sms:
-    """One text message. `reference` is the same at every try of the same message."""
+    """One text message. `reference` is the same at every try of the same message; `receipt_url` is where
+    the gateway may say what became of it, or ""."""
 
     sender: str
     recipient: str
     text: str
     reference: str
+    receipt_url: str = ""
 
 
 class SmsTransport(Protocol):

@@ -16,6 +16,8 @@ class ElksTransport(HttpGateway):
             "to": parcel.recipient,
             "message": parcel.text,
         }
+        if parcel.receipt_url:
+            form["whendelivered"] = parcel.receipt_url
         answer = self.post("/a1/sms", data=form)
         if not isinstance(answer, dict) or not answer.get("id"):
             raise self.unreadable()

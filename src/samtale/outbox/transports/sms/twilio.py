@@ -19,6 +19,8 @@ class TwilioTransport(HttpGateway):
             form["MessagingServiceSid"] = service
         else:
             form["From"] = self.query.get("from", parcel.sender)
+        if parcel.receipt_url:
+            form["StatusCallback"] = parcel.receipt_url
         answer = self.post(f"/2010-04-01/Accounts/{self.user}/Messages.json", data=form)
         if not isinstance(answer, dict) or not answer.get("sid"):
             raise self.unreadable()
