@@ -17,11 +17,11 @@ test: setup ## Run every check and every test, the browser's included
 
 test-postgres: setup ## Run the tests of everything behind the pages on PostgreSQL, which it finds or installs
 	@.venv/bin/python -m scripts.postgres sh -c \
-		'.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults" && \
-		.venv/bin/pytest -m faults'
+		'.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults"; quick=$$?; \
+		.venv/bin/pytest -m faults && exit $$quick'
 
-test-fast: setup ## Run the tests that need neither a browser nor the slow tools
-	@.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool"
+test-fast: setup ## Run the tests that need neither a browser nor the slow tools, and kill nothing
+	@.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults"
 
 lint: setup ## Run the linters and the type checker
 	@.venv/bin/python -m scripts.lint

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 VARIABLE = "TEST_DATABASE_URL"
 CLUSTER = "SAMTALE_TEST_CLUSTER"  # the folder of a cluster that tests may stop and start as they like
@@ -122,11 +123,10 @@ def throw_away(*, durable: bool = False) -> Iterator[Cluster]:
     try:
         cluster.make()
         cluster.start()
-        try:
-            yield cluster
-        finally:
-            cluster.stop()
+        yield cluster
     finally:
+        if (cluster.data / "postmaster.pid").exists():
+            cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -146,15 +146,39 @@ def _free_port() -> int:
         return port
 
 
+class Command:
+    """The command, which gets the signals that we get, so that it ends before its server does."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._signal = 0
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._pass_on)
+
+    def run(self, arguments: list[str], **environment: str) -> int:
+        """Run it to its end, and return its exit code. It does not begin where we have been told to end."""
+        if self._signal:
+            return 128 + self._signal
+        # A session of its own: what it starts gets the signals too, and each of them once.
+        self._process = subprocess.Popen(arguments, env=os.environ | environment, start_new_session=True)
+        code = self._process.wait()
+        self._process = None
+        return code if code >= 0 else 128 - code
+
+    def _pass_on(self, number: int, frame: FrameType | None) -> None:
+        self._signal = number
+        if self._process:
+            os.killpg(self._process.pid, number)
+
+
 def main() -> int:
     """Run the command, and return its exit code."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    command = Command()
     if os.environ.get(VARIABLE):
-        return subprocess.run(sys.argv[1:]).returncode
+        return command.run(sys.argv[1:])
     try:
         with throw_away() as cluster:
-            own = {VARIABLE: cluster.url, CLUSTER: str(cluster.folder)}
-            return subprocess.run(sys.argv[1:], env=os.environ | own).returncode
+            return command.run(sys.argv[1:], **{VARIABLE: cluster.url, CLUSTER: str(cluster.folder)})
     except NoPostgresError as error:
         print(error, file=sys.stderr)
         return 1

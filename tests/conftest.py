@@ -1,5 +1,6 @@
 """Fixtures for all tests, and the tripwires around them."""
 
+import os
 import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from pytest_django import Settings
 from samtale.accounts.models import Organisation
 from samtale.core import configuration
 from scripts.chromium import find_chromium
+from scripts.postgres import CLUSTER
 from tests import tripwires
 from tests.mail_server import MailServer
 
@@ -42,6 +44,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "PostgreSQL was left out: these tests ran on SQLite. `make test-postgres` finds or installs a "
             "server and runs them on it, with those that restart it.",
+            yellow=True,
+        )
+    elif not os.environ.get(CLUSTER):
+        terminalreporter.write_line(
+            "The restarts of PostgreSQL were left out: TEST_DATABASE_URL names a server that may not be "
+            "restarted. `make test-postgres` without it makes one.",
             yellow=True,
         )
 

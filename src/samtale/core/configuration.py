@@ -16,6 +16,15 @@ _SQLITE_SETUP = (
     "PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-20000;"
 )
+# A server that vanishes without a word (a cut cable, a machine that is gone) is given up after some seconds;
+# left to itself, the operating system would let a page or a worker wait for a quarter of an hour.
+_POSTGRES_CONNECTION = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,
+}
 
 
 def database(url: str) -> dict[str, Any]:
@@ -24,7 +33,8 @@ def database(url: str) -> dict[str, Any]:
     SQLite gets what several processes writing to one file need: a write-ahead
     log, a wait of 20 seconds for the lock, and transactions that take the lock
     when they begin, so that two of them never deadlock halfway.
-    PostgreSQL gets a pool of connections per process, each looked at before it is used.
+    PostgreSQL gets a pool of connections per process, each looked at before it is used and given up when
+    its server has vanished.
 
     Raises:
         ImproperlyConfigured: the address is neither SQLite's nor PostgreSQL's.
@@ -43,8 +53,11 @@ def database(url: str) -> dict[str, Any]:
         settings["CONN_MAX_AGE"] = None
     elif settings["ENGINE"].endswith("postgresql"):
         # A page says that the database is away rather than let its reader wait for it.
-        options |= {"pool": {"min_size": 1, "max_size": 10, "timeout": 5}}
-        options.setdefault("connect_timeout", 5)
+        # Left to itself, the pool would try again after ever longer pauses, and a database that is back after
+        # some minutes would stay away for as many more; so it gives up soon, and tries when next asked.
+        options |= {"pool": {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 1}}
+        for name, value in _POSTGRES_CONNECTION.items():
+            options.setdefault(name, value)
         # After a restart of the server the pool holds connections that are none.
         settings["CONN_HEALTH_CHECKS"] = True
     return settings

@@ -4,6 +4,8 @@ Needs neither the database nor a session, so that it can be given whatever else 
 """
 
 import sys
+import time
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
@@ -16,6 +18,43 @@ from django.views.defaults import server_error as ordinary_server_error
 SECONDS_TO_WAIT = 10
 _LARGEST = 2 * 1024 * 1024  # characters of a form that are carried on
 _AWAY = (OperationalError, InterfaceError)
+_SECONDS_TO_REMEMBER = 1.0
+_MACHINES = ("/healthz", "/metrics")  # they answer for themselves
+
+
+class Memory:
+    """What this process knows of the database: that there was none to be had a moment ago."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def note(self, error: BaseException | None) -> None:
+        """Remember it if `error` says that nobody gets a connection, not merely that this one broke."""
+        pools = sys.modules.get("psycopg_pool")  # not imported for SQLite's sake, which has no use for it
+        if pools and error and isinstance(error.__cause__, pools.PoolTimeout):
+            self._until = time.monotonic() + _SECONDS_TO_REMEMBER
+
+    @property
+    def is_away(self) -> bool:
+        return time.monotonic() < self._until
+
+
+memory = Memory()
+
+
+class QuickAwayMiddleware:
+    """Answers at once while the database is away.
+
+    Each request would otherwise wait some seconds for a connection, and keep a thread for which others queue.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if memory.is_away and request.path not in _MACHINES:
+            return away(request)
+        return self.get_response(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -23,12 +62,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Django's `handler500`, called while the exception is being handled.
     """
-    return away(request) if isinstance(sys.exc_info()[1], _AWAY) else ordinary_server_error(request)
+    error = sys.exc_info()[1]
+    if not isinstance(error, _AWAY):
+        return ordinary_server_error(request)
+    memory.note(error)
+    return away(request)
 
 
 def away(request: HttpRequest) -> HttpResponse:
     """Say that the database is away. A form can be sent again as it was: it was not carried out."""
-    is_form = request.method == "POST"
+    # A part of a page, such as a preview, htmx does not show when it is an error: nothing to send again.
+    is_form = request.method == "POST" and "HX-Request" not in request.headers
     fields = _fields(request) if is_form else []
     with translation.override(_language(request)):
         page = render_to_string(

@@ -1,8 +1,10 @@
 """The database is away: a page says so, and what was typed can be sent again."""
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from typing import Any
 
+import psycopg_pool
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +12,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from samtale.accounts.models import User
 from samtale.interviews.domain.tokens import token_for
+from samtale.web.away import Memory
 from tests.factories.accounts import make_administrator
 from tests.factories.interviews import make_invitation
 
@@ -105,3 +109,49 @@ def test_a_candidate_reads_it_in_their_language(clock, language, words):
 def test_another_fault_is_still_a_500(browser, monkeypatch):
     monkeypatch.setattr("samtale.web.staff.start.today", None)
     assert browser.get("/").status_code == 500
+
+
+def test_a_part_of_a_page_has_nothing_to_send_again(browser):
+    with database_away():
+        response = browser.post(
+            reverse("staff:profile"), {"first_name": "Åse"}, headers={"HX-Request": "true"}
+        )
+
+    assert response.status_code == 503
+    assert not BeautifulSoup(response.content, "html.parser").select("form")
+
+
+def test_only_a_missing_connection_is_remembered():
+    broken, missing = OperationalError("server closed the connection"), OperationalError("pool")
+    missing.__cause__ = psycopg_pool.PoolTimeout()
+    memory = Memory()
+
+    memory.note(broken)
+    assert not memory.is_away
+    memory.note(missing)
+    assert memory.is_away
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer")
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_sqlite_is_a_database_that_is_away_and_nothing_is_saved(browser):
+    address = reverse("staff:profile")
+    page = BeautifulSoup(browser.get(address).content, "html.parser")
+    fields = {field["name"]: field.get("value", "") for field in page.select("main form input[name]")}
+    fields |= {"first_name": "Åse", "language": "nb"}
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=50")
+    try:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            response = browser.post(address, fields)
+            assert response.status_code == 503
+            assert not User.objects.filter(first_name="Åse").exists()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=20000")
+    form = BeautifulSoup(response.content, "html.parser").select_one("form")
+
+    again = {field["name"]: field["value"] for field in form.select("input")}
+    assert browser.post(form["action"], again).status_code == 302
+    assert User.objects.filter(first_name="Åse").exists()
