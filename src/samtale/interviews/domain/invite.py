@@ -70,7 +70,8 @@ class Sent:
 
 
 def unavailable(applications: Sequence[Application]) -> list[Application]:
-    """Return those of `applications` that cannot be invited, since they have ended in the project."""
+    """Return those of `applications` that cannot be invited, since they have ended in the project
+    or nobody knows any longer who it was."""
     return list(
         Application.objects.filter(pk__in=[application.pk for application in applications])
         .filter(
