@@ -1,6 +1,6 @@
 """Writes down who did what to what, inside the transaction that did it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,21 @@ def record_all(entries: Iterable[AuditEntry]) -> None:
 def history(subject: models.Model) -> models.QuerySet[AuditEntry]:
     """Return what happened to `subject`, oldest first."""
     return AuditEntry.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+
+
+def forget(subject: type[models.Model], ids: Collection[int], *, keys: Collection[str]) -> None:
+    """Empty what `keys` say in the rows about these subjects, and the names of those who acted without being
+    users. That something happened, and when, stays."""
+    rows = AuditEntry.objects.filter(subject_type=subject._meta.label_lower, subject_id__in=ids)
+    changed = []
+    for row in rows.order_by("pk"):
+        emptied = {key: type(value)() for key, value in row.data.items() if key in keys and value}
+        is_named = row.actor_id is None and row.actor_name
+        if emptied or is_named:
+            row.data |= emptied
+            row.actor_name = "" if is_named else row.actor_name
+            changed.append(row)
+    AuditEntry.objects.bulk_update(changed, ["data", "actor_name"], batch_size=500)
 
 
 def describe(verb: str, sentence: Sentence) -> None:

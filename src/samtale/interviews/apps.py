@@ -9,7 +9,9 @@ class InterviewsConfig(AppConfig):
         from samtale.interviews import sentences  # noqa: F401
         from samtale.interviews.domain.close import end_invitations
         from samtale.interviews.domain.correct import correct_letters
-        from samtale.recruiting.followers import application_closed, candidate_changed
+        from samtale.interviews.domain.forget import forget_invitations
+        from samtale.recruiting.followers import application_closed, candidate_anonymised, candidate_changed
 
         application_closed.append(end_invitations)
+        candidate_anonymised.append(forget_invitations)
         candidate_changed.append(correct_letters)

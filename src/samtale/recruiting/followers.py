@@ -31,8 +31,19 @@ class CandidateChanged(Protocol):
     ) -> Sequence[Message]: ...
 
 
+class CandidateAnonymised(Protocol):
+    """Called inside the transaction that anonymises `candidate`, first, so that what is to be held for it is
+    held in the order of all other verbs.
+
+    What the candidate was invited to and wrote must end and be forgotten. The messages are seen to below.
+    """
+
+    def __call__(self, candidate: Candidate, *, by: Actor, now: datetime) -> None: ...
+
+
 application_closed: list[ApplicationClosed] = []
 candidate_changed: list[CandidateChanged] = []
+candidate_anonymised: list[CandidateAnonymised] = []
 IN_LETTERS = frozenset({"first_name", "last_name", "email", "mobile", "language"})
 
 

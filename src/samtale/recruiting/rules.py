@@ -64,9 +64,22 @@ def works_everywhere(user: User, subject: Candidate | Application | None) -> boo
     address (decision 0016). `editable_candidates` says the same of many."""
     if subject is None:
         return False
-    candidate_id = subject.candidate_id if isinstance(subject, Application) else subject.pk
+    candidate = subject.candidate if isinstance(subject, Application) else subject
+    if candidate.anonymised_at:
+        return False
+    candidate_id = candidate.pk
     kept = Project.objects.filter(applications__candidate=candidate_id, applications__deleted_at=None)
     return all(works(user, project) for project in kept)
+
+
+@predicate
+def deletes_everywhere(user: User, subject: Application | None) -> bool:
+    """The user may delete in every project the candidate has applied to, and there is somebody to forget:
+    what is anonymised is gone from all of them."""
+    if subject is None or subject.candidate.anonymised_at:
+        return False
+    kept = Project.objects.filter(applications__candidate=subject.candidate_id, applications__deleted_at=None)
+    return user.is_administrator or all(user.has_perm("recruiting.delete", project) for project in kept)
 
 
 reads, works, edits = has_access(Level.READ), has_access(Level.NORMAL), has_access(Level.FULL)
@@ -75,6 +88,7 @@ add_perm("recruiting.view_project", reads)
 add_perm("recruiting.work_in_project", works)
 add_perm("recruiting.edit_project", edits)
 add_perm("recruiting.edit_candidate", works_everywhere)
+add_perm("recruiting.anonymise", deletes_everywhere)
 for permission, needs in {
     "invite": works & is_allowed("may_invite"),
     "send_email": works & is_allowed("may_send_email"),

@@ -15,6 +15,10 @@ def _status_set(data: Mapping[str, Any]) -> str:
     return f"{sentence}. {data['reason']}" if data.get("reason") else sentence
 
 
+def _document_added(data: Mapping[str, Any]) -> str:
+    return _("Document “{name}” added").format(name=data["name"]) if data["name"] else _("Document added")
+
+
 def _access_set(data: Mapping[str, Any]) -> str:
     level = ProjectAccess.Level(data["level"]).label
     return _("Access for {name}: {level}").format(name=data["name"], level=level)
@@ -33,6 +37,7 @@ describe("application.added", lambda data: _("Application registered"))
 describe("application.imported", lambda data: _("Imported from the file “{filename}”").format(**data))
 describe("application.status_set", _status_set)
 describe("application.note_added", lambda data: _("Note added"))
-describe("application.document_added", lambda data: _("Document “{name}” added").format(**data))
+describe("application.document_added", _document_added)
 describe("application.texts_updated", lambda data: _("Application letter or CV changed"))
+describe("candidate.anonymised", lambda data: _("Anonymised"))
 describe("candidate.updated", lambda data: _("Personal details changed"))

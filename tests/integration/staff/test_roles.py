@@ -26,6 +26,7 @@ NEEDS = {
     "to see the project": "--yyyyyy",
     "to work in the project": "--nyyyyy",
     "to edit the project": "--nnyyyy",
+    "to delete everywhere": "--nnnnyy",
     "to create projects": "nynyyyyy",
     "to administer": "nnnnnnny",
 }
@@ -76,6 +77,7 @@ ADDRESSES = {
         "message-leave": "POST",
     },
     "to edit the project": {"project-edit": "GET", "project-complete": "POST", "project-reopen": "POST"},
+    "to delete everywhere": {"application-anonymise": "GET"},
     "to create projects": {"project-new": "GET"},
     "to administer": {
         "settings": "GET",

@@ -70,10 +70,13 @@ class Sent:
 
 
 def unavailable(applications: Sequence[Application]) -> list[Application]:
-    """Return those of `applications` that cannot be invited, since they have ended in the project."""
+    """Return those of `applications` that cannot be invited, since they have ended in the project
+    or nobody knows any longer who it was."""
     return list(
         Application.objects.filter(pk__in=[application.pk for application in applications])
-        .filter(Q(status__in=HANDLED) | Q(deleted_at__isnull=False))
+        .filter(
+            Q(status__in=HANDLED) | Q(deleted_at__isnull=False) | Q(candidate__anonymised_at__isnull=False)
+        )
         .select_related("candidate")
         .order_by("sort_name", "pk")
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from samtale.outbox.domain.owners import is_gone
 from samtale.outbox.domain.pace import allowance, forgive, slow_domains, to_be_tried
+from samtale.outbox.domain.scrubbed import forget_words
 from samtale.outbox.domain.states import move, move_held
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import Channel, State
@@ -162,4 +163,5 @@ def settle_unsure(message: Message, *, owner: str, now: datetime, try_at: dateti
     with transaction.atomic():
         if move_held(message, State.SENDING, state, held_by=owner, reason=words, **LET_GO, **changes):
             Delivery.objects.create(message=message, at=now, outcome=Delivery.Outcome.UNSURE, detail=words)
+            forget_words(message)
     return state

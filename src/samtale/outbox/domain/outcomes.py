@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from samtale.outbox.domain import claims
 from samtale.outbox.domain.claims import LET_GO, SENDING_LEASE, settle_unsure
+from samtale.outbox.domain.scrubbed import forget_words
 from samtale.outbox.domain.states import finish_and_begin, move_held
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
@@ -102,7 +103,8 @@ class Writer:
         changes = {"tries": message.tries, "reason": words[:300], **LET_GO}
 
         def write() -> State:
-            move_held(message, State.SENDING, State.WAITING, held_by=self._owner, **changes)
+            if move_held(message, State.SENDING, State.WAITING, held_by=self._owner, **changes):
+                forget_words(message)
             return State.WAITING
 
         return self._persistently(write)
@@ -131,6 +133,8 @@ class Writer:
     ) -> State:
         if move_held(message, State.SENDING, state, held_by=self._owner, **LET_GO | changes):
             Delivery.objects.create(message=message, at=now, outcome=outcome, detail=detail)
+            if detail:
+                forget_words(message)
         return state
 
     def _persistently(self, write: Callable[[], State]) -> State:

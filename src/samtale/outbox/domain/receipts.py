@@ -9,6 +9,7 @@ from django.db import transaction
 from samtale.core import audit
 from samtale.outbox import followers
 from samtale.outbox.domain.claims import LET_GO
+from samtale.outbox.domain.scrubbed import is_scrubbed
 from samtale.outbox.domain.states import move
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import Receipt, State
@@ -51,7 +52,7 @@ def record(report: Report, *, now: datetime) -> Message | None:
         StillLeavingError: the worker is just handing the message over.
     """
     message = _message(report)
-    if message is None:
+    if message is None or is_scrubbed(message):
         return None
     if message.state == State.SENDING:
         raise StillLeavingError

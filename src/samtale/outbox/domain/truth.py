@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from samtale.outbox.domain.scrubbed import ANONYMISED, is_scrubbed
 from samtale.outbox.kinds import MessageKind
 from samtale.outbox.models import Message
 
@@ -19,6 +20,8 @@ def why_untrue(message: Message, kind: MessageKind, *, now: datetime) -> str:
 
     The reason is English, because it may be stored, and every reader has a language of their own.
     """
+    if is_scrubbed(message):
+        return ANONYMISED
     if message.expires_at and message.expires_at <= now:
         return EXPIRED
     if kind.is_still_true is None:

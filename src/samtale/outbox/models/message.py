@@ -106,6 +106,11 @@ class Message(models.Model):
         return f"{self.kind} to {self.recipient_address}"
 
     @property
+    def addressee(self) -> str:
+        """Return whom it is for, as far as that is known."""
+        return self.recipient_name or self.recipient_address or gettext("Anonymised applicant")
+
+    @property
     def why(self) -> str:
         """Return `reason` in the active language where it is ours; a server's words as they are."""
         return gettext(self.reason) if self.reason else ""

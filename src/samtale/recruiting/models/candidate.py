@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -32,7 +33,12 @@ class Candidate(models.Model):
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return self.full_name(self.first_name, self.last_name)
+
+    @staticmethod
+    def full_name(first_name: str, last_name: str) -> str:
+        """Return the two as one; of whoever is anonymised, neither is known."""
+        return f"{first_name} {last_name}".strip() or gettext("Anonymised applicant")
 
     def address_by(self, channel: str) -> str:
         """Return where letters by `channel` reach the candidate, or "" where none can."""

@@ -10,6 +10,7 @@ from samtale.recruiting.models import Application, Project
 # The rights that many pages ask for. What each means: `recruiting.rules` and `accounts.rights`.
 VIEW, WORK = "recruiting.view_project", "recruiting.work_in_project"
 EDIT_CANDIDATE = "recruiting.edit_candidate"
+ANONYMISE = "recruiting.anonymise"
 ADMINISTER = "accounts.administer"
 
 

@@ -14,6 +14,7 @@ from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.recruiting.domain.queries.applications import applications_for
 from samtale.recruiting.domain.queries.projects import projects_for
+from samtale.recruiting.models import Candidate
 
 
 @dataclass(slots=True)
@@ -207,7 +208,7 @@ def _add_candidates(entries: dict[int, Entry]) -> None:
         )
     )
     for interview_id, pk, application_id, first, last, status, deleted_at in rows:
-        name = f"{first} {last}".strip()
+        name = Candidate.full_name(first, last)
         entries[interview_id].candidates.append(
             Attendance(pk, application_id, name, status, is_deleted=deleted_at is not None)
         )

@@ -10,7 +10,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from samtale.accounts.models import User
 from samtale.core.text import folded
 from samtale.recruiting.domain.queries.projects import projects_for
-from samtale.recruiting.models import Application, Note, Project
+from samtale.recruiting.models import Application, Candidate, Note, Project
 from samtale.recruiting.statuses import IN_ORDER
 
 SORTS = {
@@ -92,7 +92,12 @@ class Applicant(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return Candidate.full_name(self.first_name, self.last_name)
+
+    @property
+    def shown_email(self) -> str:
+        """The address, or "" where there is none: whoever is anonymised has none."""
+        return self.email if "@" in self.email else ""
 
 
 _COLUMNS = ("pk", "status", "applied_at", *(f"candidate__{name}" for name in Applicant._fields[3:]))

@@ -63,7 +63,7 @@ class _Builder:
             f'<tr>{self._check(applicant.id, name)}<th scope="row"><span class="person">'
             f'<span class="ds-avatar" data-initials="{badge}" aria-hidden="true"></span>'
             f'<span class="person-text"><a href="{self.address}{applicant.id}/">{name}</a>'
-            f'<span class="muted">{_breakable(applicant.email)}</span></span></span></th>'
+            f'<span class="muted">{_breakable(applicant.shown_email)}</span></span></span></th>'
             f'<td data-label="{self.status_label}">{status}</td>'
             f'<td data-label="{self.interview_label}"{"" if invitation else _EMPTY}>{interview}</td>'
             f'<td data-label="{self.language_label}">{self.languages[applicant.language]}</td>'

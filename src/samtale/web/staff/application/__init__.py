@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from samtale.web.staff.application import details, documents, interview, page, progress
+from samtale.web.staff.application import anonymise, details, documents, interview, page, progress
 
 urlpatterns = [
     path("<int:application_id>/", page.application, name="application"),
     path("<int:application_id>/personal/", details.personal, name="application-personal"),
     path("<int:application_id>/texts/", details.texts, name="application-texts"),
+    path("<int:application_id>/anonymise/", anonymise.anonymise, name="application-anonymise"),
     path("<int:application_id>/status/", progress.status, name="application-status"),
     path("<int:application_id>/notes/", progress.note, name="application-note"),
     path("<int:application_id>/documents/", documents.upload, name="application-documents"),

@@ -16,7 +16,7 @@ from samtale.recruiting.domain.queries.applications import neighbours, other_app
 from samtale.recruiting.domain.queries.correspondence import messages_about
 from samtale.recruiting.domain.queries.process import process_list
 from samtale.recruiting.models import Application
-from samtale.web.staff.access import EDIT_CANDIDATE, WORK, StaffRequest, application_or_404
+from samtale.web.staff.access import ANONYMISE, EDIT_CANDIDATE, WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.application import DocumentForm, NoteForm, StatusForm
 from samtale.web.staff.invite.undo import undoable
 from samtale.web.staff.outbox.labels import labelled
@@ -41,6 +41,7 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "project": application.project,
         "may_work": may_work,
         "may_edit_candidate": may_work and request.user.has_perm(EDIT_CANDIDATE, application),
+        "may_anonymise": request.user.has_perm(ANONYMISE, application),
         "zone": Organisation.current().time_zone,
         "now": clock.now(),
         "invitations": invitations,
