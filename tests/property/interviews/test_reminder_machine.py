@@ -8,7 +8,7 @@ must hold.
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,6 +46,7 @@ from tests.factories.recruiting import make_application, make_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OSLO = ZoneInfo("Europe/Oslo")
+CHANNELS = ("email", "sms")
 REMINDERS = ("reminder_email", "reminder_sms")
 # A few days before the clock changes in spring and in autumn, and an ordinary one.
 BEGINNINGS = [datetime(2026, month, day, 8, tzinfo=UTC) for month, day in ((3, 24), (6, 10), (10, 20))]
@@ -56,6 +57,8 @@ class Crash(BaseException):
 
 
 class Reminding(RuleBasedStateMachine):
+    seen: ClassVar[Counter[tuple[str, bool]]] = Counter()  # what was handed over, and whether in doubt
+
     @initialize(
         beginning=st.sampled_from(BEGINNINGS),
         number=st.integers(1, 3),
@@ -68,7 +71,7 @@ class Reminding(RuleBasedStateMachine):
         self.handed: list[tuple[datetime, Message]] = []
         self.crashed: set[int] = set()
         self.refused: set[int] = set()
-        self.is_fatal = False
+        self.fatal = ""  # the channel in which the next handing over kills the worker
         self.refusals: list[TransportError] = []
         self.days = days
         self.workers = 0
@@ -91,7 +94,16 @@ class Reminding(RuleBasedStateMachine):
     def time_goes_on(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @rule(which=st.integers(0, 2), choice=st.sampled_from(list(Choice)))
+    @rule(minutes=st.sampled_from([0, 0, 5, 60 * 3]))
+    def the_next_letter_falls_due(self, minutes: int) -> None:
+        self._wait_for_the_next(minutes)
+
+    def _wait_for_the_next(self, minutes: int = 0) -> None:
+        waiting = Message.objects.filter(state=State.WAITING, try_at__gt=self.now).order_by("try_at")
+        if then := waiting.values_list("try_at", flat=True).first():
+            self.now = then + timedelta(minutes=minutes)
+
+    @rule(which=st.integers(0, 2), choice=st.sampled_from([*Choice, Choice.COMING]))
     def a_candidate_answers(self, which: int, choice: Choice) -> None:
         invitation = self._invitation(which)
         with suppress(AnswerRefused):
@@ -181,21 +193,26 @@ class Reminding(RuleBasedStateMachine):
     def a_worker_delivers(self) -> None:
         self._work()
 
-    @rule()
-    def a_worker_is_killed_while_it_sends(self) -> None:
-        self.is_fatal = True
+    @rule(waits=st.booleans(), channel=st.sampled_from(CHANNELS))
+    def a_worker_is_killed_while_it_sends(self, waits: bool, channel: str) -> None:
+        if waits:
+            self._work()
+            self._wait_for_the_next()
+        self.fatal = channel
         try:
             self._work()
         except Crash:
             claims.recover(self.now + claims.SENDING_LEASE)
         finally:
-            self.is_fatal = False
+            self.fatal = ""
+        self._work()
 
-    @rule(permanent=st.booleans(), may_have_left=st.booleans(), number=st.integers(1, 3))
+    @rule(permanent=st.booleans(), may_have_left=st.booleans(), number=st.integers(1, 4))
     def a_server_refuses_or_breaks_off(self, permanent: bool, may_have_left: bool, number: int) -> None:
         self.refusals = [
             TransportError("no", permanent=permanent and not may_have_left, may_have_left=may_have_left)
         ] * number
+        self._wait_for_the_next()
         self._work()
         self.refusals = []
 
@@ -225,12 +242,11 @@ class Reminding(RuleBasedStateMachine):
             self.refused.add(message.pk)
             raise refusal
         self.handed.append((self.now, message))
-        if refusal:
+        is_in_doubt = bool(refusal) or self.fatal == message.channel
+        self.seen[message.kind, is_in_doubt] += 1
+        if is_in_doubt:
             self.crashed.add(message.pk)
-            raise refusal
-        if self.is_fatal:
-            self.crashed.add(message.pk)
-            raise Crash
+            raise refusal or Crash
         return ""
 
     def _invitation(self, which: int) -> Invitation:
@@ -339,6 +355,12 @@ class TestReminding:
                 suppress_health_check=list(HealthCheck),
             ),
         )
+
+        # Or else the machine has shown nothing: reminders by each channel have left, and been left in doubt.
+        wanted = {
+            (f"reminder.{channel}", is_in_doubt) for channel in CHANNELS for is_in_doubt in (False, True)
+        }
+        assert wanted <= Reminding.seen.keys()
 
 
 def test_the_database_itself_refuses_a_second_one(clock) -> None:
