@@ -16,6 +16,7 @@ PUBLIC = (
     "accounts/logout/",
     "accounts/password/reset/",
     "healthz",
+    "healthz/web",
     "metrics",
 )
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")

@@ -4,4 +4,8 @@ from django.urls import path
 
 from samtale.web.monitoring import health, metrics
 
-urlpatterns = [path("healthz", health.healthz), path("metrics", metrics.metrics)]
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("healthz/web", health.web),
+    path("metrics", metrics.metrics),
+]

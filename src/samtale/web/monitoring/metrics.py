@@ -3,19 +3,20 @@
 import ipaddress
 import secrets
 from collections.abc import Iterator
+from importlib.metadata import version
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from samtale.core import clock
-from samtale.outbox.domain.queries.health import by_state, queues
-from samtale.outbox.models.message import State
+from samtale.outbox.domain.queries.health import queues, unfinished
+from samtale.outbox.domain.queries.totals import SENT, totals
 
 _BY_PROXY = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -47,19 +48,18 @@ class Outbox(Collector):
             due.add_metric([queue.channel.value], queue.due)
             oldest.add_metric([queue.channel.value], queue.age(now).total_seconds())
         messages = GaugeMetricFamily(
-            "samtale_messages", "Messages in each state", labels=["channel", "state"]
+            "samtale_messages", "Messages that are not at their end", labels=["channel", "state"]
         )
+        for (channel, state), number in unfinished().items():
+            messages.add_metric([channel, state], number)
         sent = CounterMetricFamily("samtale_messages_sent", "Messages that have left", labels=["channel"])
         failed = CounterMetricFamily(
-            "samtale_messages_failed", "Messages that were given up and wait for somebody", labels=["channel"]
+            "samtale_messages_failed", "Messages that were refused for good or came back", labels=["channel"]
         )
-        for (channel, state), number in by_state().items():
-            messages.add_metric([channel, state], number)
-            if state == State.SENT:
-                sent.add_metric([channel], number)
-            elif state == State.FAILED:
-                failed.add_metric([channel], number)
-        yield from (due, oldest, messages, sent, failed)
+        for (channel, word), number in totals(now=now).items():
+            (sent if word == SENT else failed).add_metric([channel], number)
+        build = InfoMetricFamily("samtale_build", "What runs here", value={"version": version("samtale")})
+        yield from (due, oldest, messages, sent, failed, build)
 
 
 def _may_read(request: HttpRequest) -> bool:

@@ -1,9 +1,10 @@
-"""How the delivery of messages is doing: what waits, since when, and what came of the rest."""
+"""How the delivery of messages is doing: what ought to have left, since when, and what is not at its end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.core.cache import cache
+from django.db.models import Count, Min, QuerySet
 from django.utils.timesince import timesince
 
 from samtale.core import clock
@@ -12,6 +13,7 @@ from samtale.outbox.models.message import Channel, State
 
 # Later than this, nobody can be working: a message leaves within seconds of falling due.
 STANDS_STILL = timedelta(minutes=5)
+_WAITING = "outbox.waiting"
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,23 @@ class Queue:
 
 def queues(*, now: datetime) -> list[Queue]:
     """Return what is due in each channel. Costs what is due, whatever waits for later."""
-    due = Message.objects.filter(state=State.WAITING, try_at__lte=now)
-    rows = due.order_by().values_list("channel").annotate(Count("pk"), Min("try_at"))
-    found = {channel: (number, oldest) for channel, number, oldest in rows.order_by("channel")}
-    return [Queue(channel, *found.get(channel, (0, None))) for channel in Channel]
+    due = dict.fromkeys(Channel, 0)
+    oldest: dict[Channel, datetime] = {}
+    parts = (_waiting(now), _abandoned(now))
+    for messages in parts if _any(*parts) else ():
+        rows = messages.order_by("channel").values_list("channel").annotate(Count("pk"), Min("try_at"))
+        for name, number, since in rows:
+            channel = Channel(name)
+            due[channel] += number
+            oldest[channel] = min(since, oldest.get(channel, since))
+    return [Queue(channel, number, oldest.get(channel)) for channel, number in due.items()]
 
 
 def standing_still(*, now: datetime) -> list[Queue]:
     """Return the channels in which something has been due for more than five minutes."""
-    late = Message.objects.filter(state=State.WAITING, try_at__lt=now - STANDS_STILL)
-    if not late.exists():  # as on nearly every page
+    limit = now - STANDS_STILL
+    late, left = _waiting(now).filter(try_at__lt=limit), _abandoned(now).filter(try_at__lt=limit)
+    if not _any(late, left):  # as on nearly every page
         return []
     still = []
     for queue in queues(now=now):
@@ -56,12 +65,49 @@ def standing_still(*, now: datetime) -> list[Queue]:
     return still
 
 
-def by_state() -> dict[tuple[str, str], int]:
-    """Return how many messages there are, by channel and state. Reads an index over all of them."""
-    rows = Message.objects.order_by("channel", "state").values_list("channel", "state").annotate(Count("pk"))
-    counted = {(channel, state): number for channel, state, number in rows}
-    return {
-        (channel.value, state.value): counted.get((channel, state), 0)
-        for channel in Channel
-        for state in State
-    }
+def unfinished() -> dict[tuple[str, str], int]:
+    """Return how many messages are not at their end, by channel and state. What is done costs nothing.
+
+    What waits is counted once a minute: nothing but the messages themselves knows their channel.
+    """
+    messages = Message.objects.all()
+    states = (State.WAITING, State.CLAIMED, State.SENDING, State.FAILED, State.UNKNOWN)
+    counted = {(channel.value, state.value): 0 for channel in Channel for state in states}
+    waiting = cache.get(_WAITING)
+    if waiting is None:
+        waiting = _by_channel(messages.filter(state=State.WAITING))
+        cache.set(_WAITING, waiting, timeout=60)
+    counted |= waiting
+    # Each in the words of a partial index: SQLite does not see that a list of states implies one.
+    counted |= _by_channel(
+        messages.filter(lease_until__isnull=False, state__in=[State.CLAIMED, State.SENDING])
+    )
+    counted |= _by_channel(messages.filter(state=State.FAILED))
+    counted |= _by_channel(messages.filter(state=State.UNKNOWN))
+    return counted
+
+
+def _by_channel(messages: QuerySet[Message]) -> dict[tuple[str, str], int]:
+    rows = messages.order_by("channel", "state").values_list("channel", "state").annotate(Count("pk"))
+    return {(channel, state): number for channel, state, number in rows}
+
+
+def _any(waiting: QuerySet[Message], abandoned: QuerySet[Message]) -> bool:
+    # In the order of the indexes: PostgreSQL expects most of what waits to be due, as all that has left was
+    # due long ago, and would sooner read the whole table than an index to find one of many.
+    firsts = waiting.order_by("try_at", "pk"), abandoned.order_by("lease_until")
+    return any(list(first.values_list("pk")[:1]) for first in firsts)
+
+
+def _waiting(now: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(state=State.WAITING, try_at__lte=now)
+
+
+def _abandoned(now: datetime) -> QuerySet[Message]:
+    """What a worker held longer than it may. A living one would have put that in order within seconds."""
+    return Message.objects.filter(
+        lease_until__isnull=False,
+        lease_until__lte=now,
+        state__in=[State.CLAIMED, State.SENDING],
+        try_at__lte=now,
+    )
