@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "samtale.interviews",
     "samtale.recruiting",
     "samtale.outbox",
+    "samtale.jobs",
     "samtale.accounts",
     "samtale.ui",
     "samtale.core",

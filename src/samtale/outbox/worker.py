@@ -11,6 +11,8 @@ from types import FrameType
 
 from django.db import close_old_connections, connection
 
+from samtale.core.owners import new_owner
+from samtale.jobs.domain.run import JobRunner
 from samtale.outbox.domain.claims import recover
 from samtale.outbox.domain.deliver import CHANNELS, Courier
 from samtale.outbox.models.message import State
@@ -57,6 +59,7 @@ class Worker:
         self._recovery = float("-inf")
         self._alarm = Alarm(self._stop)
         self._courier = Courier(clock=clock, should_stop=self._should_stop)
+        self._jobs = JobRunner(clock=clock, owner=new_owner(), should_stop=self._should_stop)
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM and SIGINT end the loop after the message in hand."""
@@ -101,7 +104,7 @@ class Worker:
             self._courier.close()
 
     def _round(self) -> int:
-        """Deliver one batch a channel and return how many messages came to an end or a pause."""
+        """Deliver one batch a channel, then do one step of a job; return how much that was."""
         close_old_connections()
         if time.monotonic() - self._recovery >= SECONDS_BETWEEN_RECOVERIES:
             recover(self._clock())
@@ -116,4 +119,4 @@ class Worker:
         for channel, words in done.down.items():
             seconds = self._rests[channel].lengthen()
             logger.error("%s cannot be sent; next try in %.0f s: %s", channel, seconds, words)
-        return done.handled
+        return done.handled + self._jobs.step()

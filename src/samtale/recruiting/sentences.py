@@ -33,6 +33,7 @@ describe(
     "project.imported",
     lambda data: _("{imported} applicants imported from the file “{filename}”").format(**data),
 )
+describe("project.exported", lambda data: _("{exported} applicants exported").format(**data))
 describe("application.added", lambda data: _("Application registered"))
 describe("application.imported", lambda data: _("Imported from the file “{filename}”").format(**data))
 describe("application.status_set", _status_set)

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from samtale.core.owners import new_owner
 from samtale.outbox.domain.claims import INTERRUPTED, begin, claim, due, recover, release
-from samtale.outbox.domain.owners import new_owner
 from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
 from tests.factories.outbox import NOON, make_message, make_sms

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import URLPattern, reverse
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
 from samtale.interviews.models import Dispatch
+from samtale.jobs.models import Job
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Document
 from samtale.recruiting.models.import_draft import ImportDraft
@@ -29,6 +31,8 @@ NEEDS = {
     "to delete everywhere": "--nnnnyy",
     "to create projects": "nynyyyyy",
     "to administer": "nnnnnnny",
+    "to export": "--nnnnyy",
+    "to have exported": "nnnnnnyy",
 }
 ADDRESSES = {
     "a log-in": {
@@ -38,6 +42,8 @@ ADDRESSES = {
         "outbox": "GET",
         "outbox-bulk": "POST",
         "profile": "GET",
+        "job": "GET",
+        "job-stop": "POST",
         "session-extend": "POST",
         "language": "POST",
     },
@@ -78,6 +84,8 @@ ADDRESSES = {
     },
     "to edit the project": {"project-edit": "GET", "project-complete": "POST", "project-reopen": "POST"},
     "to delete everywhere": {"application-anonymise": "GET"},
+    "to export": {"export": "POST"},
+    "to have exported": {"job-file": "GET"},
     "to create projects": {"project-new": "GET"},
     "to administer": {
         "settings": "GET",
@@ -160,12 +168,15 @@ class World:
             "project-reopen",
             "applications",
             "progress",
+            "export",
         ):
             return [self.project.pk]
         if name == "invite-undo":
             return [self.project.pk, Dispatch.objects.get().pk]
         if name.startswith(("import", "invite")):
             return [self.project.pk]
+        if name.startswith("job"):
+            return [self._job(person).pk]
         if name.startswith("message"):
             return [Message.objects.get().pk]
         return {
@@ -176,6 +187,18 @@ class World:
             "template-edit": ["invitation.interview_1", "nb"],
             "template-reset": ["invitation.interview_1", "nb"],
         }.get(name, [])
+
+    def _job(self, person: User) -> Job:
+        file = default_storage.save("jobs/a.csv", ContentFile(b"a"))
+        return Job.objects.create(
+            kind="export",
+            project_id=self.project.pk,
+            created_by=person,
+            created_at=wall_clock.now(),
+            total=1,
+            result={"exported": 0},
+            file=file,
+        )
 
     def _draft(self, person: User) -> ImportDraft:
         return ImportDraft.objects.create(

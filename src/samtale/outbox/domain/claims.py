@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from samtale.outbox.domain.owners import is_gone
+from samtale.core.owners import is_gone
 from samtale.outbox.domain.pace import allowance, forgive, slow_domains, to_be_tried
 from samtale.outbox.domain.scrubbed import forget_words
 from samtale.outbox.domain.states import move, move_held

@@ -19,9 +19,9 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Protocol
 
+from samtale.core.owners import new_owner
 from samtale.outbox.domain import claims, outcomes, pace
 from samtale.outbox.domain.departure import KeptBackError, prepare, ready
-from samtale.outbox.domain.owners import new_owner
 from samtale.outbox.domain.parcels import Parcel, Sender
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel, State

@@ -23,8 +23,14 @@ def tell_too_late(request: StaffRequest, invitations: Iterable[Invitation], *, s
 
 def tell_left(request: StaffRequest, letters: list[Message]) -> None:
     """Name `letters`, which were leaving while a change was made that they know nothing of."""
+    if words := left_words(letters):
+        notices.warning(request, words)
+
+
+def left_words(letters: list[Message]) -> str:
+    """Return the sentence that names `letters`; "" if there are none."""
     if not letters:
-        return
+        return ""
     named = [f"{kinds.label(letter.kind)} ({letter.recipient_name})" for letter in letters[:_NAMED]]
     if (more := len(letters) - _NAMED) > 0:
         named.append(_("%(number)d more") % {"number": more})
@@ -35,4 +41,4 @@ def tell_left(request: StaffRequest, letters: list[Message]) -> None:
         "change.",
         len(letters),
     )
-    notices.warning(request, sentence % {"letters": ", ".join(named)})
+    return sentence % {"letters": ", ".join(named)}

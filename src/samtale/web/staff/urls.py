@@ -8,6 +8,7 @@ from samtale.web.staff import (
     calendar,
     import_pages,
     invite,
+    job_pages,
     outbox,
     projects,
     session,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("projects/<int:project_id>/invite/", include(invite.urlpatterns)),
     path("applications/", include(application.urlpatterns)),
     path("calendar/", include(calendar.urlpatterns)),
+    path("jobs/", include(job_pages.urlpatterns)),
     path("outbox/", include(outbox.urlpatterns)),
     path("settings/", include(settings_pages.urlpatterns)),
 ]

@@ -41,6 +41,11 @@ def find(*, project: Project, draft_id: int, by: User, now: datetime) -> ImportD
     return _found(project, draft_id, by, now, lock=False)
 
 
+def locked(*, project: Project, draft_id: int, by: User, now: datetime) -> ImportDraft:
+    """Return the user's own draft, held until the transaction ends. Raises `DraftGone`."""
+    return _found(project, draft_id, by, now, lock=True)
+
+
 def table_of(draft: ImportDraft) -> Table:
     """Return the table that was kept."""
     return Table(draft.headers, [Row(*row) for row in draft.rows], tuple(draft.ignored_sheets))

@@ -63,7 +63,7 @@ def run(
             report = check(table, mapping, project, now=now)
             refuse(report, only_good=only_good)
             for start in range(0, len(report.good), BATCH):
-                _create(report.good[start : start + BATCH], project, filename, by, now)
+                create(report.good[start : start + BATCH], project, filename, by, now)
             audit.record("project.imported", subject=project, by=by, now=now, **_counts(report, filename))
     except IntegrityError as error:
         message = _("Somebody else added some of these applicants at the same moment. Try again.")
@@ -79,7 +79,7 @@ def refuse(report: Report, *, only_good: bool) -> None:
         raise NothingImported(_("Nothing was imported, because no row could be used."), report)
 
 
-def _create(rows: Sequence[CheckedRow], project: Project, filename: str, by: Actor, now: datetime) -> None:
+def create(rows: Sequence[CheckedRow], project: Project, filename: str, by: Actor, now: datetime) -> None:
     """Create the applications of one batch, with the same few queries however long it is."""
     applicants = [row.applicant for row in rows if row.applicant]
     new = [_candidate(row.applicant, now) for row in rows if row.applicant and row.candidate_id is None]

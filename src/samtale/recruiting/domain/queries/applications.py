@@ -131,6 +131,10 @@ class Listing:
     def in_pages_of(self, size: int) -> "Paginator[Applicant]":
         return Paginator(self, size)  # type: ignore[arg-type]
 
+    def ids(self) -> list[int]:
+        """Return the ids of all of them, in order."""
+        return list(self._ordered.values_list("pk", flat=True))
+
     def __getitem__(self, rows: slice) -> list[Applicant]:
         ids = list(self._ordered.values_list("pk", flat=True)[rows])
         whole = Application.objects.filter(pk__in=ids).order_by().values_list(*_COLUMNS)

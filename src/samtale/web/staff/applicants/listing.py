@@ -43,6 +43,7 @@ def applications(request: StaffRequest, project_id: int) -> HttpResponse:
             "actions": actions,
             "undoable": undoable(project, request.user, now=clock.now()),
             "may_work": request.user.has_perm("recruiting.work_in_project", project),
+            "may_export": request.user.has_perm("recruiting.export", project),
             "may_edit": request.user.has_perm("recruiting.edit_project", project),
         },
     )

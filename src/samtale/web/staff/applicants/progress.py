@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtale.core import clock
 from samtale.interviews.models import Invitation
+from samtale.recruiting.domain import many
 from samtale.recruiting.domain.progress import IllegalTransition, set_status
 from samtale.recruiting.models import Application, Project
 from samtale.recruiting.statuses import APPLICATION_STATUS, CLOSING
@@ -67,6 +68,13 @@ def _move(
     if movable and action.status in CLOSING and "confirmed" not in request.POST:
         return _ask(request, project, movable, stuck, action)
     now = clock.now()
+    if len(movable) > many.MANY:
+        job = many.order_status(
+            project=project, applications=movable, status=action.status, by=request.user, now=now
+        )
+        if stuck:
+            _tell(request, 0, stuck, str(action.status.label))
+        return redirect("staff:job", job.pk)
     try:
         moved = set_status(applications=movable, status=action.status, by=request.user, now=now)
     except IllegalTransition:

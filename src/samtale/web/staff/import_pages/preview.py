@@ -17,6 +17,7 @@ from samtale.recruiting.domain.import_applicants import (
     Table,
     check,
     drafts,
+    in_parts,
 )
 from samtale.recruiting.domain.import_applicants.drafts import DraftGone
 from samtale.recruiting.models import ImportDraft, Project
@@ -34,6 +35,8 @@ def preview(request: StaffRequest, project_id: int, draft_id: int) -> HttpRespon
         if request.method == "POST":
             return _import(request, project, draft)
     except DraftGone as gone:
+        if job := in_parts.ordered(project=project, draft_id=draft_id, by=request.user):
+            return redirect("staff:job", job.pk)
         messages.info(request, str(gone))
         return redirect("staff:applications", project.pk)
     return _page(request, project, draft, request.GET)
@@ -50,15 +53,14 @@ def discard(request: StaffRequest, project_id: int, draft_id: int) -> HttpRespon
 
 def _import(request: StaffRequest, project: Project, draft: ImportDraft) -> HttpResponse:
     form = MappingForm(drafts.table_of(draft), request.POST)
+    only_good = request.POST.get("only_good") == "1"
+    given: dict[str, Any] = {"project": project, "draft_id": draft.pk}
+    given |= {"mapping": form.mapping, "only_good": only_good}
     try:
-        result = drafts.run_draft(
-            project=project,
-            draft_id=draft.pk,
-            mapping=form.mapping,
-            only_good=request.POST.get("only_good") == "1",
-            by=request.user,
-            now=clock.now(),
-        )
+        if len(draft.rows) > in_parts.MANY:
+            job = in_parts.order_draft(**given, by=request.user, now=clock.now())
+            return redirect("staff:job", job.pk)
+        result = drafts.run_draft(**given, by=request.user, now=clock.now())
     except (MissingColumns, NothingImported) as error:
         return _page(request, project, draft, request.POST, refusal=str(error), status=422)
     messages.success(

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from samtale.outbox.domain.owners import is_gone, new_owner
+from samtale.core.owners import is_gone, new_owner
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process began")
 
@@ -20,7 +20,7 @@ def test_this_process_is_not_gone():
 
 
 def test_a_process_that_was_killed_is_gone():
-    code = "from samtale.outbox.domain.owners import new_owner; print(new_owner(), flush=True); input()"
+    code = "from samtale.core.owners import new_owner; print(new_owner(), flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -1,0 +1,3 @@
+from samtale.jobs.models.job import Job, JobPart
+
+__all__ = ["Job", "JobPart"]
