@@ -48,17 +48,14 @@ def tell_recruiter(message: Message, *, words: str, now: datetime) -> None:
         return
     # Whoever else tells them waits here, so that there are never two notices that gather.
     User.objects.select_for_update(no_key=True).get(pk=reader.pk)
-    recent = Message.objects.filter(
-        kind=BOUNCE,
-        recipient_address=reader.email,
-        correspondence__project=about.project,
-        due_at__gt=now - APART,
+    notices = Message.objects.filter(
+        kind=BOUNCE, recipient_address=reader.email, correspondence__project=about.project
     )
-    waiting = recent.select_for_update(of=("self",)).filter(state__in=STOPPABLE).order_by("pk").last()
+    waiting = notices.select_for_update(of=("self",)).filter(state__in=STOPPABLE).order_by("pk").last()
     if waiting:
         _take_in(waiting, about.project, reader, now=now)
         return
-    newest = recent.order_by("due_at").last()
+    newest = notices.filter(due_at__gt=now - APART).order_by("due_at").last()
     due_at = max(now + GATHERED, newest.due_at + APART) if newest else now + GATHERED
     letter = _one(message, about.application, about.project, reader, words=words, due_at=due_at)
     [notice] = queue([letter], by=None, now=now)
