@@ -39,7 +39,8 @@ def fate(message: Message) -> SafeString:
     """Return the tag of a message's state and, where there is one, that of its receipt."""
     if not message.receipt:
         return state_tag(message.state)
-    return format_html("{} {}", state_tag(message.state), receipt_tag(message.receipt))
+    both = '<span class="cluster" data-gap="sm">{} {}</span>'
+    return format_html(both, state_tag(message.state), receipt_tag(message.receipt))
 
 
 def labelled(messages: Iterable[Message]) -> list[tuple[Message, str, SafeString, datetime]]:
