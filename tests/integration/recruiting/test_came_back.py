@@ -1,6 +1,7 @@
 """A message that came back: on the applicant, in the outbox, and in a notice to the recruiter."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.models import Application, Candidate, Correspondence, Project, ProjectAccess
 from samtale.recruiting.notifications import BOUNCE
+from tests.at_once import at_once
 from tests.factories.accounts import make_administrator, make_organisation, make_user
 from tests.factories.outbox import make_message, make_sms
 from tests.factories.recruiting import give_access, make_application, make_applications, make_project
@@ -375,3 +377,17 @@ def test_the_outbox_shows_what_was_reported(
     assert [term.get_text() for term in fate.select("dt")].count(words) == 1
     tries = fate.select(".timeline li")
     assert [words in tries[-1].get_text(), "451 try later" in tries[1].get_text()] == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_at_the_same_time_are_one_letter(project: Project, sender: User) -> None:
+    messages = [sent(each, created_by=sender) for each in make_applications(project, 12)]
+
+    at_once([partial(_report_all, messages[::2]), partial(_report_all, messages[1::2])])
+
+    assert [notice.subject for notice in notices()] == ["12 meldinger kom i retur – Vaktmester"]
+
+
+def _report_all(messages: list[Message]) -> None:
+    for message in messages:
+        report(message)

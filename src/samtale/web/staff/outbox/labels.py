@@ -39,7 +39,7 @@ def fate(message: Message) -> SafeString:
     """Return the tag of a message's state and, where there is one, that of its receipt."""
     if not message.receipt:
         return state_tag(message.state)
-    both = '<span class="cluster" data-gap="sm">{} {}</span>'
+    both = '<span class="cluster">{} {}</span>'
     return format_html(both, state_tag(message.state), receipt_tag(message.receipt))
 
 
