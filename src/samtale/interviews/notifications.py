@@ -200,4 +200,5 @@ _declare(
     lambda texts: Wording(texts.ANSWER_SUBJECT, f"{texts.ANSWER_CONTENT}\n\n{texts.ANSWER_LINK}"),
     tags=(*ANSWER_TAGS, APPLICATION_LINK),
     attachments=None,
+    to_staff=True,
 )

@@ -63,7 +63,8 @@ class MessageKind:
 
     `required` are the tags without which a template of this kind cannot be saved.
     `auto_submitted` marks the e-mail as sent by a machine, so that holiday replies stay away.
-    `is_template` says that administrators may change its wording.
+    `is_template` says that administrators may change its wording, `to_staff` that a colleague reads it and no
+    candidate.
     """
 
     slug: str
@@ -79,6 +80,7 @@ class MessageKind:
     vocabulary: Callable[["Message"], tuple[Mapping[str, str], Mapping[str, str]]] | None = None
     auto_submitted: bool = True
     is_template: bool = True
+    to_staff: bool = False
 
     def shipped(self, language: str) -> Wording:
         """Return the wording that Samtale ships, in `language` or the nearest there is."""
@@ -116,6 +118,11 @@ def get(slug: str) -> MessageKind:
 def all_kinds() -> list[MessageKind]:
     """Return every kind, in the order in which they were declared."""
     return list(_kinds.values())
+
+
+def to_staff() -> list[str]:
+    """Return the names of the kinds that colleagues read, and no candidate."""
+    return [kind.slug for kind in _kinds.values() if kind.to_staff]
 
 
 def label(slug: str) -> str:

@@ -10,8 +10,11 @@ from playwright.sync_api import Page, expect
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
-from samtale.outbox.models import Message
+from samtale.outbox.domain.receipts import Report, record
+from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import State
+from samtale.recruiting.models import Project
+from samtale.recruiting.notifications import BOUNCE
 from tests.browsers import DESKTOP, PHONE, axe, log_in
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_letters, send_invitations
@@ -119,3 +122,30 @@ def test_a_wrong_address_is_corrected_from_the_start_page_on(page: Page, owner: 
     assert set(Message.objects.filter(state=State.FAILED)) == set()
     axe(page)
     picture(page, "corrected")
+
+
+def test_what_came_back_is_seen_everywhere(page: Page, owner: User) -> None:
+    messages = list(Message.objects.filter(kind__startswith="invitation").order_by("pk"))
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(state=State.SENT)
+    outcomes = (Delivery.Outcome.BOUNCED, Delivery.Outcome.COMPLAINED, Delivery.Outcome.DELIVERED)
+    now = wall_clock.now()
+    for message, outcome in zip(messages, outcomes, strict=True):
+        words = "550 5.1.1 The email account that you tried to reach does not exist"
+        report = Report(channel="email", outcome=outcome, at=now, words=words, public_id=message.public_id)
+        record(report, now=now)
+    log_in(page, owner)
+    project, application = Project.objects.get(), messages[0].correspondence.application
+    assert application
+    notice = Message.objects.get(kind=BOUNCE)
+
+    for name, address, words in (
+        ("came-back-applicant", f"/applications/{application.pk}/", "kom i retur"),
+        ("came-back-list", f"/projects/{project.pk}/applications/", "E-post kom i retur"),
+        ("came-back-outbox", f"/outbox/?state=came_back&project={project.pk}", "Meldt som uønsket"),
+        ("came-back-message", f"/outbox/{messages[0].pk}/", "Kom i retur"),
+        ("came-back-notice", f"/outbox/{notice.pk}/", "2 meldinger"),
+    ):
+        page.goto(address)
+        expect(page.locator("main").get_by_text(words).locator("visible=true").first).to_be_visible()
+        axe(page)
+        picture(page, name)

@@ -12,7 +12,10 @@ from django.test import Client
 from samtale.core.configuration import email
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
+from samtale.recruiting.models import Correspondence
+from samtale.recruiting.notifications import BOUNCE
 from tests.factories.outbox import make_message
+from tests.factories.recruiting import make_application
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,58 @@ def test_a_soft_bounce_changes_nothing(client: Client, message: Message):
 
     message.refresh_from_db()
     assert (message.state, message.receipt) == (State.SENT, "")
+
+
+def test_a_delay_is_noted_once(client: Client, message: Message):
+    for _ in range(2):
+        assert tell(client, "failed", message, severity="temporary") == 200
+
+    [delay] = message.deliveries.all()
+    assert (delay.outcome, "550 no such user" in delay.detail) == ("delayed", True)
+
+
+def test_a_complaint_leaves_the_letter_sent(client: Client, message: Message):
+    assert tell(client, "complained", message) == 200
+
+    message.refresh_from_db()
+    assert (message.state, message.receipt) == (State.SENT, "complained")
+
+
+def test_the_recruiter_is_told_once_however_often_the_provider_calls(client: Client, message: Message):
+    application = make_application()
+    Correspondence.objects.create(message=message, project=application.project, application=application)
+
+    for _ in range(2):
+        assert tell(client, "failed", message, severity="permanent") == 200
+
+    notice = Message.objects.get(kind=BOUNCE)
+    assert notice.recipient_address == application.project.owner.email
+
+
+def test_several_events_in_one_call_and_again_after_503(client: Client, settings):
+    """Mailjet sends them in lists. What was recorded before one that is still leaving is not doubled."""
+    configured(settings, "anymail://mailjet?api_key=k&secret_key=s&webhook_secret=user:password")
+    messages = [make_message(state=state) for state in (State.SENT, State.SENT, State.SENDING)]
+    events = ("bounce", "sent", "sent")
+    body = [
+        {"event": event, "time": 1780000000, "Payload": json.dumps({"samtale": str(message.public_id)})}
+        for event, message in zip(events, messages, strict=True)
+    ]
+    headers = {"Authorization": f"Basic {b64encode(b'user:password').decode()}"}
+
+    def call() -> int:
+        sent = json.dumps(body)
+        return client.post(
+            "/hooks/email/mailjet/", sent, content_type="application/json", headers=headers
+        ).status_code
+
+    assert call() == 503
+    Message.objects.filter(state=State.SENDING).update(state=State.SENT)
+    assert call() == 200
+
+    receipts = Message.objects.order_by("pk").values_list("receipt", flat=True)
+    assert list(receipts) == ["bounced", "delivered", "delivered"]
+    assert [message.deliveries.count() for message in messages] == [1, 1, 1]
 
 
 def test_delivered_ends_a_doubt(client: Client, message: Message):

@@ -16,6 +16,7 @@ from samtale.outbox.domain.receipts import Report, StillLeavingError, record
 from samtale.outbox.models import Delivery
 
 _OUTCOMES = {
+    EventType.DEFERRED: Delivery.Outcome.DELAYED,
     EventType.DELIVERED: Delivery.Outcome.DELIVERED,
     EventType.BOUNCED: Delivery.Outcome.BOUNCED,
     EventType.REJECTED: Delivery.Outcome.BOUNCED,

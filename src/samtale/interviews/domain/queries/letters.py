@@ -3,13 +3,15 @@
 from django.db.models import QuerySet
 
 from samtale.interviews.models import InvitationMessage
+from samtale.outbox import kinds
 from samtale.outbox.models import Message
 
 
 def to_candidate(messages: QuerySet[Message], candidate_id: int) -> QuerySet[Message]:
-    """Return those of `messages` that are written to the candidate: the notices of their answers, which go
-    to colleagues, are not."""
+    """Return those of `messages` that are written to the candidate: notices about them, which go to
+    colleagues, are not."""
     about_them = messages.filter(correspondence__application__candidate=candidate_id)
+    about_them = about_them.exclude(kind__in=kinds.to_staff())
     return about_them.exclude(about_invitation__purpose=InvitationMessage.Purpose.ANSWER_NOTICE)
 
 

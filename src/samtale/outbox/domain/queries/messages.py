@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from samtale.outbox.models import Message
-from samtale.outbox.models.message import State
+from samtale.outbox.models.message import Receipt, State
 
 NEWEST_FIRST = ("-due_at", "-pk")
 OLDEST_FIRST = ("due_at", "pk")
 # A choice beside the states: what somebody must decide about.
 ATTENTION = "attention"
+# Another: what providers report that the recipient did not get, or did not want.
+CAME_BACK = "came_back"
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,11 @@ def matching(
 ) -> QuerySet[Message]:
     """Return those of `messages` that fit; what is empty fits all.
 
-    `recipient` is a part of the recipient's name or address. `state` may be `ATTENTION` too. Those due
-    between `since` and `until` fit, the latter not included.
+    `recipient` is a part of the recipient's name or address. `state` may be `ATTENTION` or `CAME_BACK`
+    too. Those due between `since` and `until` fit, the latter not included.
     """
     wanted = {
-        "state": "" if state == ATTENTION else state,
+        "state": "" if state in (ATTENTION, CAME_BACK) else state,
         "channel": channel,
         "kind": kind,
         "batch": batch,
@@ -70,6 +72,8 @@ def matching(
     messages = messages.filter(**{name: value for name, value in wanted.items() if value})
     if state == ATTENTION:
         messages = messages.filter(pk__in=_needing_attention())
+    if state == CAME_BACK:
+        messages = messages.filter(receipt__in=[Receipt.BOUNCED, Receipt.COMPLAINED])
     return messages.filter(_sent_to(recipient)) if recipient else messages
 
 

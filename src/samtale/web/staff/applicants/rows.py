@@ -3,7 +3,7 @@
 A page has up to a hundred rows: labels, formats and addresses are looked up once a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from html import escape
@@ -20,6 +20,7 @@ from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.recruiting.domain.queries.applications import Applicant
+from samtale.recruiting.domain.queries.reach import came_back_from
 from samtale.recruiting.models import Application, Candidate
 from samtale.ui.names import initials
 from samtale.web.staff.status_tags import application_status, meeting_status, tag
@@ -33,9 +34,17 @@ class _Builder:
     """Holds what all rows of one page share."""
 
     def __init__(
-        self, invitations: dict[int, Invitation], *, now: datetime, zone: ZoneInfo, selectable: bool
+        self,
+        invitations: dict[int, Invitation],
+        unreached: Collection[int],
+        *,
+        now: datetime,
+        zone: ZoneInfo,
+        selectable: bool,
     ) -> None:
         self.invitations = invitations
+        self.unreached = unreached
+        self.came_back = tag(_("E-mail came back"), "danger")
         self.zone = zone
         self.selectable = selectable
         self.year = now.astimezone(zone).year
@@ -56,6 +65,7 @@ class _Builder:
         """Neither a template nor format_html: with a hundred rows, this is where a page's time would go.
         Every value is escaped here or comes from a function that has escaped it."""
         invitation = self.invitations.get(applicant.id)
+        sign = self.came_back if applicant.id in self.unreached else ""
         name, badge = escape(applicant.name), escape(initials(applicant.name))
         status = self.status(applicant.status, self._round(applicant, invitation))
         interview = self._interview(invitation) if invitation else "–"
@@ -63,7 +73,7 @@ class _Builder:
             f'<tr>{self._check(applicant.id, name)}<th scope="row"><span class="person">'
             f'<span class="ds-avatar" data-initials="{badge}" aria-hidden="true"></span>'
             f'<span class="person-text"><a href="{self.address}{applicant.id}/">{name}</a>'
-            f'<span class="muted">{_breakable(applicant.shown_email)}</span></span></span></th>'
+            f'<span class="muted">{_breakable(applicant.shown_email)}</span>{sign}</span></span></th>'
             f'<td data-label="{self.status_label}">{status}</td>'
             f'<td data-label="{self.interview_label}"{"" if invitation else _EMPTY}>{interview}</td>'
             f'<td data-label="{self.language_label}">{self.languages[applicant.language]}</td>'
@@ -109,7 +119,9 @@ def _breakable(email: str) -> str:
 def rows_of(
     applicants: Sequence[Applicant], *, now: datetime, zone: ZoneInfo, selectable: bool
 ) -> SafeString:
-    """Return the table rows for `applicants`, in their order. One query, however many they are."""
-    invitations = latest_invitations([applicant.id for applicant in applicants], now=now)
-    builder = _Builder(invitations, now=now, zone=zone, selectable=selectable)
+    """Return the table rows for `applicants`, in their order. Two queries, however many they are."""
+    ids = [applicant.id for applicant in applicants]
+    builder = _Builder(
+        latest_invitations(ids, now=now), came_back_from(ids), now=now, zone=zone, selectable=selectable
+    )
     return SafeString("\n".join(builder.row(applicant) for applicant in applicants))

@@ -15,6 +15,7 @@ from samtale.interviews.domain.queries.rounds import round_invited_to
 from samtale.recruiting.domain.queries.applications import neighbours, other_applications
 from samtale.recruiting.domain.queries.correspondence import messages_about
 from samtale.recruiting.domain.queries.process import process_list
+from samtale.recruiting.domain.queries.reach import dead_addresses
 from samtale.recruiting.models import Application
 from samtale.web.staff.access import ANONYMISE, EDIT_CANDIDATE, WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.application import DocumentForm, NoteForm, StatusForm
@@ -54,6 +55,7 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "documents": application.documents.select_related("added_by"),
         "notes": application.notes.select_related("by"),
         "messages_about": labelled(messages_about(application, limit=MESSAGES_SHOWN)),
+        "dead_addresses": dead_addresses(application.candidate),
         "steps": process_list(application),
         "others": _others(request, application),
         "previous": previous,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtale.interviews.domain.queries.letters import to_candidate
 from samtale.outbox import kinds
-from samtale.outbox.domain.queries.messages import ATTENTION, matching
+from samtale.outbox.domain.queries.messages import ATTENTION, CAME_BACK, matching
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel, State
 from samtale.recruiting.domain.queries.correspondence import of_project
@@ -19,7 +19,7 @@ from samtale.ui.widgets import Search
 from samtale.web.staff.forms.dates import date_field
 
 _ALL = [("", _("All"))]
-_STATES = [*_ALL, (ATTENTION, _("Needs attention")), *State.choices]
+_STATES = [*_ALL, (ATTENTION, _("Needs attention")), (CAME_BACK, _("Came back or unwanted")), *State.choices]
 # What other pages lead to, and can be taken away but not chosen here.
 CHIPS = ("candidate", "batch")
 

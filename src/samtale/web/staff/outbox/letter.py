@@ -18,7 +18,11 @@ from samtale.outbox.kinds import Attachment
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel
 from samtale.outbox.transports.sms import segments
-from samtale.web.staff.outbox.labels import state_tag
+from samtale.recruiting.notifications import OUTBOX_LINK, came_back_page
+from samtale.web.staff.outbox.labels import fate
+
+# Links that hold no secret.
+_OPEN = {APPLICATION_LINK.name, OUTBOX_LINK.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,12 @@ def seen(message: Message) -> SeenLetter:
     address = message.sender_address or sender.email
     return SeenLetter(
         kind=kinds.label(message.kind),
-        state=state_tag(message.state),
+        state=fate(message),
         sender=sender.sms if is_sms else _mailbox(message.sender_name or sender.name, address),
         recipient=_mailbox(message.recipient_name, message.recipient_address),
         message_id="" if is_sms else message_id(message, address),
         text=as_text(message.content, addresses=_addresses(message), with_labels=not is_sms),
-        has_secret=any(tag != APPLICATION_LINK.name for tag in _links(message)),
+        has_secret=not _links(message) <= _OPEN,
         attachments=() if is_sms else _attachments(message),
         length=sms_length(message) if is_sms else None,
     )
@@ -83,6 +87,8 @@ def _addresses(message: Message) -> dict[str, str]:
     if APPLICATION_LINK.name in addresses and correspondence and correspondence.application_id:
         page = reverse("staff:application", args=[correspondence.application_id])
         addresses[APPLICATION_LINK.name] = settings.SITE_URL + page
+    if OUTBOX_LINK.name in addresses and correspondence:
+        addresses[OUTBOX_LINK.name] = came_back_page(correspondence.project_id)
     return addresses
 
 
