@@ -130,8 +130,9 @@ def test_a_break_after_the_request_leaves_doubt_and_takes_no_longer_than_allowed
 
 def test_a_bad_log_in_stops_the_channel(gateway, server: Server):
     server.mood = 401
-    error = refusal(gateway)
-    assert (error.permanent, error.may_have_left) == (False, False)
+    with pytest.raises(TransportDownError, match="401") as caught:
+        gateway.send(PARCEL)
+    assert "hush" not in str(caught.value)
     with pytest.raises(TransportDownError):
         gateway.open()
 
