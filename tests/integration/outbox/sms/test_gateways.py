@@ -12,6 +12,7 @@ import pytest
 
 from samtale.outbox.transports.errors import TransportDownError, TransportError
 from samtale.outbox.transports.sms import Sms, http, transport
+from samtale.outbox.transports.sms.door import sender_name
 from tests.mail_server import free_port
 
 PARCEL = Sms("Bergen", "+4791234567", "Hei på deg", "ref")
@@ -129,8 +130,9 @@ def test_a_break_after_the_request_leaves_doubt_and_takes_no_longer_than_allowed
 
 def test_a_bad_log_in_stops_the_channel(gateway, server: Server):
     server.mood = 401
-    error = refusal(gateway)
-    assert (error.permanent, error.may_have_left) == (False, False)
+    with pytest.raises(TransportDownError, match="401") as caught:
+        gateway.send(PARCEL)
+    assert "hush" not in str(caught.value)
     with pytest.raises(TransportDownError):
         gateway.open()
 
@@ -155,3 +157,22 @@ def test_a_number_without_a_country_and_a_letter_in_two_signs_are_put_right(gate
     body = server.seen[0][2]
     assert "4791234567" in body
     assert "%C3%A5" in body or "\\u00e5" in body
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("Tromsø", "Tromso"),
+        ("Ærlig Å", "Aerlig A"),
+        ("Café & Øl!", "Cafe Ol"),
+        ("Sør-Trøndelag", "Sor-Trondel"),
+        ("+4790000000000", "+4790000000000"),
+    ],
+)
+def test_a_name_gets_letters_that_networks_take(name: str, taken: str):
+    assert sender_name(name) == taken
+
+
+def test_the_senders_name_is_put_right_on_the_way(gateway, server: Server):
+    gateway.send(Sms("Tromsø", "+4791234567", "Hei", "ref"))
+    assert "Tromso" in server.seen[0][2]

@@ -144,6 +144,7 @@ class HttpGateway:
 
         Raises:
             TransportError: it did not, or nobody knows.
+            TransportDownError: it did not, and would take no other message either.
         """
         status, body = self._exchange(self.base + path, content)
         try:
@@ -157,7 +158,7 @@ class HttpGateway:
         if status in (401, 402, 403, 404) or 300 <= status < 400:
             # The fault is in no message: the others wait until somebody has mended the settings.
             self._refused, self._refused_until = words, time.monotonic() + SECONDS_AFTER_REFUSED_LOG_IN
-            raise TransportError(words, permanent=False)
+            raise TransportDownError(words)
         if status >= 500 and status != 503:
             raise TransportError(words, permanent=False, may_have_left=True)
         raise TransportError(words, permanent=400 <= status < 500 and status not in (408, 429))
