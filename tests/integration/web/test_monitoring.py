@@ -12,10 +12,10 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
-from samtale.outbox.domain.owners import new_owner
 
 from samtale.core import clock as wall_clock
 from samtale.core import configuration
+from samtale.core.owners import new_owner
 from samtale.outbox.domain import claims
 from samtale.outbox.domain.queries.health import queues, standing_still
 from samtale.outbox.domain.queries.totals import totals
