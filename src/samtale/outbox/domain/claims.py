@@ -35,7 +35,7 @@ def claim(
 ) -> list[Message]:
     """Take up to `limit` due messages for `owner` until `now` + `lease`, and return them."""
     rows = due(now=now, channel=channel)
-    # In the order of the index, which PostgreSQL would not see for a bare EXISTS. An idle worker takes no lock.
+    # An idle worker takes no lock. In the order of the index, which PostgreSQL leaves for a bare EXISTS.
     if not rows.values_list("pk")[:1]:
         return []
     if trial := _trial(channel, now):

@@ -263,4 +263,4 @@ def test_as_many_queries_for_thirty_messages_as_for_one(
         message(make_project(owner=owner), f"Number {number}")
 
     assert queries() == one
-    assert one <= 8
+    assert one <= 9
