@@ -69,7 +69,7 @@ def test_a_tag_lands_where_the_cursor_was(gallery: Page):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "0 tegn, 1 SMS"),
+        ("", "0 tegn, 0 SMS"),
         ("a" * 160, "160 tegn, 1 SMS"),
         ("a" * 161, "161 tegn, 2 SMS"),
         ("a" * 306, "306 tegn, 2 SMS"),
