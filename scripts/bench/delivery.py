@@ -80,10 +80,10 @@ def hold_back_all() -> None:
 def _let_go(number: int) -> list[dict[str, object]]:
     """Make `number` invitations due, and return what will be sent for the loop to send too."""
     held = Message.objects.filter(state=State.CANCELLED, kind__startswith="invitation.").order_by("pk")
-    ids = list(held.values_list("pk", flat=True)[:number])
+    ids, now = list(held.values_list("pk", flat=True)[:number]), clock.now()
     for start in range(0, number, LETTERS):
-        Message.objects.filter(pk__in=ids[start : start + LETTERS]).update(state=State.WAITING)
-    now = clock.now()
+        some = Message.objects.filter(pk__in=ids[start : start + LETTERS])
+        some.update(state=State.WAITING, due_at=now, try_at=now)
     messages = list(due(now=now, channel=Channel.EMAIL))
     for start in range(0, len(messages), LETTERS):
         prepare(messages[start : start + LETTERS])
