@@ -22,7 +22,7 @@ from samtale.recruiting.domain.documents import add_document
 from samtale.recruiting.domain.notes import add_note
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.domain.queries.candidates import editable_candidates
-from samtale.recruiting.models import Application, Candidate, Document
+from samtale.recruiting.models import Application, Candidate, Document, Note
 from tests.factories.accounts import make_administrator, make_organisation, make_user
 from tests.factories.interviews import make_letters, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
@@ -235,3 +235,25 @@ def test_the_page_asks_first_and_names_what_had_left(client, application):
         assert "xanthippe" not in page.lower()
     letter = Message.objects.get(kind="reminder.sms")
     assert client.get(reverse("staff:message", args=[letter.pk])).status_code == 200
+
+
+@pytest.mark.django_db
+def test_nothing_personal_comes_back_to_an_anonymised_applicant(client, application: Application) -> None:
+    client.force_login(make_administrator())
+    addresses = {
+        reverse(f"staff:application-{name}", args=[application.pk]): posted
+        for name, posted in {
+            "note": {"text": "Amina ringte"},
+            "texts": {"letter": "Jeg heter Amina", "cv": ""},
+            "documents": {},
+        }.items()
+    }
+    page = reverse("staff:application", args=[application.pk])
+    assert all(address in client.get(page).content.decode() for address in addresses)
+
+    anonymise(application)
+
+    assert {client.post(address, posted).status_code for address, posted in addresses.items()} == {403}
+    shown = client.get(page).content.decode()
+    assert not any(f'"{address}"' in shown for address in addresses)
+    assert not Note.objects.filter(text__contains="Amina").exists()

@@ -44,6 +44,15 @@ def application_or_404(request: StaffRequest, application_id: int, permission: s
     return application
 
 
+def writable_application_or_404(request: StaffRequest, application_id: int) -> Application:
+    """Return an application that something may be written into, with the rule above for work. 403 where the
+    applicant has been anonymised: nothing personal may come back."""
+    application = application_or_404(request, application_id, WORK)
+    if application.candidate.anonymised_at:
+        raise PermissionDenied
+    return application
+
+
 def _check(user: User, permission: str, project: Project) -> None:
     """Ask the predicates about the one project at hand: a query over all that `user` sees takes Django
     milliseconds to put together, on every page."""

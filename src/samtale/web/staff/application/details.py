@@ -15,7 +15,14 @@ from samtale.outbox.models.message import State
 from samtale.recruiting.domain.apply import CandidateEmailTaken, update_candidate
 from samtale.recruiting.domain.texts import update_texts
 from samtale.recruiting.models import Application, Candidate
-from samtale.web.staff.access import EDIT_CANDIDATE, WORK, StaffRequest, application_or_404, require
+from samtale.web.staff.access import (
+    EDIT_CANDIDATE,
+    WORK,
+    StaffRequest,
+    application_or_404,
+    require,
+    writable_application_or_404,
+)
 from samtale.web.staff.forms.application import PERSONAL_FIELDS, PersonalForm, TextsForm
 from samtale.web.staff.posted import posted
 
@@ -64,7 +71,7 @@ def name_left_behind(request: StaffRequest, left_behind: Sequence[Message]) -> N
 @require_http_methods(["GET", "HEAD", "POST"])
 def texts(request: StaffRequest, application_id: int) -> HttpResponse:
     """Edit the application letter and the CV text."""
-    application = application_or_404(request, application_id, WORK)
+    application = writable_application_or_404(request, application_id)
     form = TextsForm(posted(request), initial={"letter": application.letter, "cv": application.cv})
     if form.is_valid():
         update_texts(application=application, **form.cleaned_data, by=request.user, now=clock.now())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samtale.core import clock
 from samtale.recruiting.domain.documents import RefusedDocument, add_document, shown_name
-from samtale.web.staff.access import WORK, StaffRequest, application_or_404
+from samtale.web.staff.access import StaffRequest, application_or_404, writable_application_or_404
 from samtale.web.staff.application.page import application_page
 from samtale.web.staff.forms.application import DocumentForm
 
@@ -17,7 +17,7 @@ from samtale.web.staff.forms.application import DocumentForm
 @require_POST
 def upload(request: StaffRequest, application_id: int) -> HttpResponse:
     """Add a file to the application."""
-    application = application_or_404(request, application_id, WORK)
+    application = writable_application_or_404(request, application_id)
     form = DocumentForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]

@@ -41,6 +41,7 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "candidate": application.candidate,
         "project": application.project,
         "may_work": may_work,
+        "may_write": may_work and not application.candidate.anonymised_at,
         "may_edit_candidate": may_work and request.user.has_perm(EDIT_CANDIDATE, application),
         "may_anonymise": request.user.has_perm(ANONYMISE, application),
         "zone": Organisation.current().time_zone,

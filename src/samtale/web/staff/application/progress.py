@@ -12,7 +12,7 @@ from samtale.recruiting.domain.notes import add_note
 from samtale.recruiting.domain.progress import IllegalTransition, set_status
 from samtale.recruiting.models import Application
 from samtale.recruiting.statuses import CLOSING
-from samtale.web.staff.access import WORK, StaffRequest, application_or_404
+from samtale.web.staff.access import WORK, StaffRequest, application_or_404, writable_application_or_404
 from samtale.web.staff.application.page import application_page
 from samtale.web.staff.forms.application import NoteForm, StatusForm
 from samtale.web.staff.too_late import tell_too_late
@@ -48,7 +48,7 @@ def status(request: StaffRequest, application_id: int) -> HttpResponse:
 @require_POST
 def note(request: StaffRequest, application_id: int) -> HttpResponse:
     """Add a note for colleagues."""
-    application = application_or_404(request, application_id, WORK)
+    application = writable_application_or_404(request, application_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return application_page(request, application, note_form=form)
