@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "samtale.recruiting",
     "samtale.outbox",
     "samtale.jobs",
+    "samtale.calendars",
     "samtale.accounts",
     "samtale.ui",
     "samtale.core",
