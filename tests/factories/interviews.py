@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from samtale.accounts.models import User
 from samtale.core import clock
+from samtale.interviews.domain.bookings import book
 from samtale.interviews.domain.invite import Sent, invite
 from samtale.interviews.domain.letters import Letters, Texts
 from samtale.interviews.domain.plan import Appointment, Meeting
@@ -59,7 +62,11 @@ def make_interview(
         "place": "Rådhuset, møterom 4B",
     } | fields
     interview = Interview.objects.create(project=project, dispatch=dispatch, **fields)
-    interview.interviewers.set([project.owner] if interviewers is None else interviewers)
+    attending = [project.owner] if interviewers is None else list(interviewers)
+    interview.interviewers.set(attending)
+    if interview.state != Interview.State.CANCELLED:
+        with transaction.atomic():
+            book([interview], interviewers=attending, anyway=True)
     return interview
 
 

@@ -56,6 +56,13 @@ def _cancelled(data: Mapping[str, Any]) -> str:
     return _("Interview cancelled")
 
 
+def _double_booked(data: Mapping[str, Any]) -> str:
+    return _("Booked though taken at %(time)s: %(who)s") % {
+        "time": _when(data, "start"),
+        "who": ", ".join(data["who"]),
+    }
+
+
 def _own_words_lost(data: Mapping[str, Any]) -> str:
     return _("“%(kind)s” was written anew without the text written by hand: a tag in it has no value") % {
         "kind": kinds.label(data["kind"])
@@ -75,4 +82,5 @@ describe("answered", _answered)
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)
 describe("interview_cancelled", _cancelled)
+describe("double_booked", _double_booked)
 describe("own_words_lost", _own_words_lost)

@@ -91,6 +91,7 @@ add_perm("recruiting.edit_candidate", works_everywhere)
 add_perm("recruiting.anonymise", deletes_everywhere)
 for permission, needs in {
     "invite": works & is_allowed("may_invite"),
+    "overbook": works & is_allowed("may_overbook"),
     "send_email": works & is_allowed("may_send_email"),
     "send_sms": works & is_allowed("may_send_sms"),
     "reject": works & is_allowed("may_reject"),

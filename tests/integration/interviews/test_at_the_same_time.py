@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.factories.interviews import make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
+HOUR = timedelta(hours=1)
 
 
 def test_two_sends_of_one_form_create_one_interview(clock):
@@ -128,7 +129,11 @@ def test_no_answer_is_taken_for_a_time_that_the_candidate_was_not_shown(clock):
             invitation=invitation, seen_version=version, choice=Choice.COMING, now=wall_clock.now()
         )
 
-    acts = [act for each in invitations for act in (answering(each), saving(each, "awaiting", start))]
+    acts = [
+        act
+        for number, each in enumerate(invitations)
+        for act in (answering(each), saving(each, "awaiting", start + number * HOUR))
+    ]
     at_once(acts, expected=(AnsweredAnotherTime, ChangedMeanwhile))
 
     # Moved first: the answer was refused. Answered first: the save was refused, and nothing was moved.
@@ -139,9 +144,13 @@ def test_no_answer_is_taken_for_a_time_that_the_candidate_was_not_shown(clock):
 
 def test_of_two_who_save_what_both_have_seen_only_one_succeeds(clock):
     invitations = invited(4)
-    starts = [datetime(2026, 3, 18, hour, tzinfo=UTC) for hour in (9, 12)]
+    starts = [datetime(2026, 3, 18, hour, tzinfo=UTC) for hour in (6, 12)]
 
-    acts = [saving(each, "awaiting", start) for each in invitations for start in starts]
+    acts = [
+        saving(each, "awaiting", start + number * HOUR)
+        for number, each in enumerate(invitations)
+        for start in starts
+    ]
     outcomes = at_once(acts, expected=(ChangedMeanwhile,))
 
     assert sum(isinstance(each, ChangedMeanwhile) for each in outcomes) == len(invitations)
@@ -163,7 +172,11 @@ def test_an_interview_is_cancelled_where_it_was_or_moved_but_not_both(clock):
         )
 
     start = datetime(2026, 3, 18, 12, tzinfo=UTC)
-    acts = [act for each in invitations for act in (cancelling(each), saving(each, "awaiting", start))]
+    acts = [
+        act
+        for number, each in enumerate(invitations)
+        for act in (cancelling(each), saving(each, "awaiting", start + number * HOUR))
+    ]
     outcomes = at_once(acts, expected=(ChangedMeanwhile, ChangeRefused))
 
     assert sum(isinstance(each, Exception) for each in outcomes) == len(invitations)

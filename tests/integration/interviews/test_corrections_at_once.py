@@ -1,7 +1,7 @@
 """A candidate is corrected while their letters leave, or are written; on real connections."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.factories.recruiting import make_application, make_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = datetime(2026, 3, 18, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 def correct(candidate: Candidate, *, mobile: str | None = None) -> list[Message]:
@@ -71,19 +72,19 @@ def test_letters_written_at_that_moment_go_to_the_new_address(clock):
     invitations = list(Invitation.objects.select_related("interview").order_by("pk"))
 
     def move() -> None:
-        for invitation in invitations:
+        for number, invitation in enumerate(invitations):
             change_invitation(
                 invitation=invitation,
                 seen=Seen.of(invitation),
                 meeting_status="awaiting",
-                start=LATER,
+                start=LATER + number * HOUR,
                 by=project.owner,
                 now=now,
             )
 
     def invite() -> None:
-        for application in applications[4:]:
-            send_invitations(project, [application])
+        for number, application in enumerate(applications[4:]):
+            send_invitations(project, [application], start=LATER + (number + 5) * HOUR)
 
     def correct_all() -> None:
         for candidate in Candidate.objects.order_by("-pk"):
@@ -113,13 +114,13 @@ def test_corrections_answers_and_moves_of_the_same_interviews_all_come_through(c
                 answer(invitation=invitation, seen_version=1, choice=Choice.NOT_COMING, now=now)
 
     def move() -> None:
-        for invitation in invitations:
+        for number, invitation in enumerate(invitations):
             with suppress(ChangedMeanwhile):
                 change_invitation(
                     invitation=invitation,
                     seen=Seen.of(invitation),
                     meeting_status="accepted",
-                    start=LATER,
+                    start=LATER + number * HOUR,
                     tells_candidates=True,
                     by=project.owner,
                     now=now,

@@ -13,6 +13,7 @@ from samtale.core.audit import history, sentence_for
 from samtale.core.models import AuditEntry
 from samtale.jobs.domain.run import JobRunner
 from samtale.jobs.models import Job, JobPart
+from samtale.recruiting.domain import reject_many
 from samtale.recruiting.domain.anonymise import anonymise_candidate
 from samtale.recruiting.domain.export import order_export
 from samtale.recruiting.domain.import_applicants import drafts, in_parts, match_columns, read
@@ -207,6 +208,22 @@ def test_they_are_not_named_among_those_whose_status_stayed(application):
     anonymise(application)
     assert left() == []
     assert "Anonymisert søker" in in_words(job)
+
+
+def test_they_are_not_named_among_those_who_could_not_be_rejected(application):
+    names = ["Xanthippe Quisling-Ås", "Bo Lie"]
+    result = {"rejected": 3, "stuck": 2, "stuck_names": names, "without_letter": 0}
+    job = Job.objects.create(
+        kind="reject",
+        project_id=application.project_id,
+        created_by=application.project.owner,
+        created_at=wall_clock.now(),
+        total=5,
+        result=result,
+    )
+    anonymise(application)
+    assert left() == []
+    assert "Anonymisert søker, Bo Lie" in " ".join(reject_many.sentences(Job.objects.get(pk=job.pk)))
 
 
 def in_words(job: Job) -> str:

@@ -17,6 +17,7 @@ WORKS = READS | {"work_in_project"}
 FULL = WORKS | {"edit_project"}
 ACTS = {
     "invite": "may_invite",
+    "overbook": "may_overbook",
     "send_email": "may_send_email",
     "send_sms": "may_send_sms",
     "reject": "may_reject",

@@ -36,6 +36,7 @@ class Rights:
     may_delete: bool = False
     may_export: bool = False
     may_see_other_applications: bool = False
+    may_overbook: bool = False
 
     def flags(self) -> dict[str, bool]:
         """Return the rights that are columns of the user."""

@@ -54,6 +54,10 @@ class User(AbstractBaseUser):
     may_delete = models.BooleanField(_("Delete applications"), default=False)
     may_export = models.BooleanField(_("Export"), default=False)
     may_see_other_applications = models.BooleanField(_("See a candidate's other applications"), default=False)
+    may_overbook = models.BooleanField(_("Book interviewers and rooms that are taken"), default=False)
+    time_zone = models.CharField(
+        _("Time zone"), max_length=64, blank=True, help_text="an IANA name; empty: the organisation's"
+    )
     notify_of_answers = models.BooleanField(_("E-mail me when a candidate answers"), default=True)
 
     objects = UserManager()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
-from samtale.interviews.domain.letters import hold_candidates
+from samtale.interviews.domain.bookings import book, release
 from samtale.interviews.domain.meeting_status import (
     INTERVIEW_STATE,
     MEETING_STATUS,
@@ -17,6 +17,7 @@ from samtale.interviews.domain.meeting_status import (
     WITHOUT_REMINDER,
 )
 from samtale.interviews.domain.notices import tell_cancelled, tell_new_time
+from samtale.interviews.domain.overbooking import check_may_overbook, record_overbooking
 from samtale.interviews.domain.reminders import (
     drop_reminders,
     restore_reminders,
@@ -26,6 +27,7 @@ from samtale.interviews.domain.reminders import (
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.domain.hold import hold_candidates
 
 # Those who have not said that they stay away hear that the interview is off.
 _EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
@@ -50,6 +52,7 @@ def change_invitation(
     meeting_status: str,
     start: datetime | None = None,
     tells_candidates: bool = False,
+    books_anyway: bool = False,
     by: User,
     now: datetime,
 ) -> Invitation:
@@ -60,7 +63,11 @@ def change_invitation(
     answer to another time is none to this one. Only a meeting status that was changed by hand stays.
     `seen` is how all this stood when the recruiter chose; None, where nobody knows, is never how it stands.
 
+    With `books_anyway` interviewers and the room are booked though they are taken at the new time.
+
     Raises:
+        DoubleBooked: an interviewer or the room is taken at the new time.
+        MayNotOverbook: `by` has no right to book them anyway.
         ChangedMeanwhile: the candidate has answered since, or somebody else has changed it.
         ChangeRefused: the interview is cancelled, the status is not one to be set by hand, the new
             start is in the past, or `by` may not send the e-mail.
@@ -81,7 +88,7 @@ def change_invitation(
             _check_may_tell(interview, by)
         is_set_by_hand = meeting_status != changed.meeting_status
         if start is not None and start != interview.start:
-            moved = _move(interview, start, by=by, now=now)
+            moved = _move(interview, start, books_anyway=books_anyway, by=by, now=now)
             if tells_candidates:
                 _ask_anew(moved, keep=changed.pk if is_set_by_hand else None, by=by, now=now)
                 changed.refresh_from_db(fields=["meeting_status"])
@@ -126,6 +133,7 @@ def cancel_interview(
             raise ChangeRefused("interview", _("The interview has already started."))
         locked.state = Interview.State.CANCELLED
         locked.save(update_fields=["state"])
+        release([locked])
         invitations = _invitations(locked)
         uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.CANCELLED)
         drop_reminders(invitations, by=by, now=now, reason=reasons.CANCELLED)
@@ -174,13 +182,18 @@ def _check_may_tell(interview: Interview, by: User) -> None:
         raise ChangeRefused("tells_candidates", _("You do not have the right to send e-mail."))
 
 
-def _move(interview: Interview, start: datetime, *, by: User, now: datetime) -> list[Invitation]:
+def _move(
+    interview: Interview, start: datetime, *, books_anyway: bool, by: User, now: datetime
+) -> list[Invitation]:
     """Move the interview, and return the invitations whose candidates know the old time only."""
     if start <= now:
         raise ChangeRefused("start", _("The interview cannot start in the past."))
     old, interview.start = interview.start, start
     interview.version += 1
     interview.save(update_fields=["start", "version"])
+    if books_anyway:
+        check_may_overbook(interview.project, by=by)
+    taken = book([interview], interviewers=interview.interviewers.all(), anyway=books_anyway)
     invitations = _invitations(interview)
     rewritten = rewrite_waiting(interview, invitations, by=by, now=now)
     audit.record_all(
@@ -195,6 +208,7 @@ def _move(interview: Interview, start: datetime, *, by: User, now: datetime) -> 
         )
         for invitation in invitations
     )
+    record_overbooking(taken, invitations, by=by, now=now)
     return [
         invitation
         for invitation in invitations

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.core.models import AuditEntry
+from samtale.interviews.domain.bookings import book, hold
 from samtale.interviews.domain.letters import (
     FieldProblem,
     Letters,
     Writer,
     field_problems,
-    hold_candidates,
     post,
 )
+from samtale.interviews.domain.overbooking import check_may_overbook, record_overbooking
 from samtale.interviews.domain.plan import (
     Appointment,
     InvitationRefused,
@@ -30,8 +31,9 @@ from samtale.interviews.domain.plan import (
     interviews_for,
 )
 from samtale.interviews.domain.queries.standing import standing_invitations
-from samtale.interviews.models import Dispatch, Interview, Invitation
+from samtale.interviews.models import Dispatch, Interview, Invitation, Room
 from samtale.interviews.tags import Circumstances
+from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application, Project
 from samtale.recruiting.statuses import HANDLED
@@ -95,6 +97,7 @@ def invite(
     meetings: Sequence[Meeting],
     letters: Letters,
     known_invitations: frozenset[int] = frozenset(),
+    books_anyway: bool = False,
     by: User,
     now: datetime,
 ) -> Sent:
@@ -102,8 +105,10 @@ def invite(
 
     `send_key` belongs to the form the recruiter saw: a second Send of it finds the first one's work.
     `known_invitations` are the ids of the standing ones that the recruiter was shown before going on.
+    With `books_anyway` interviewers and the room are booked though they are taken.
 
     Raises:
+        DoubleBooked: an interviewer or the room is taken, or two of the new interviews meet.
         LettersRefused: a tag is unknown, or empty for somebody.
         InvitedMeanwhile: somebody has got another invitation since.
         InvitationRefused: anything else that the form should not have let through.
@@ -124,14 +129,23 @@ def invite(
         if earlier := sent_before(send_key):
             return Sent(earlier, is_new=False)
         # A right that is taken away at this moment is either gone here, or finds the letters of this Send.
-        check_letters(project, letters, by=User.objects.select_for_update(no_key=True).get(pk=by.pk))
+        people = hold(interviewers=[by, *appointment.interviewers], rooms=_rooms(appointment))
+        check_letters(project, letters, by=people[by.pk])
+        if books_anyway:
+            check_may_overbook(project, by=people[by.pk])
         hold_candidates([application for meeting in meetings for application in meeting.applications])
         _check_still_open(meetings, known_invitations, now=now)
         dispatch = _store_dispatch(project, send_key, letters, by=by, now=now)
         invitations = _store_interviews(dispatch, interviews, meetings, appointment, now=now)
+        taken = book(interviews, interviewers=appointment.interviewers, anyway=books_anyway)
         _post_letters(invitations, Writer(letters, common, now=now, delay=delay), by=by, now=now)
         _mark_invited(invitations, by=by, now=now)
+        record_overbooking(taken, invitations, by=by, now=now)
     return Sent(dispatch, is_new=True)
+
+
+def _rooms(appointment: Appointment) -> list[Room]:
+    return [appointment.room] if appointment.room else []
 
 
 def _time_to_undo(organisation: Organisation, meetings: Sequence[Meeting], *, now: datetime) -> timedelta:

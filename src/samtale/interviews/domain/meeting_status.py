@@ -21,9 +21,15 @@ MEETING_STATUS = TransitionTable(
 INTERVIEW_STATE = TransitionTable(
     "interview",
     {
-        Interview.State.PLANNED: {Interview.State.CANCELLED, Interview.State.HELD},
+        Interview.State.PLANNED: {
+            Interview.State.CANCELLED,
+            Interview.State.HELD,
+            Interview.State.MISSED,
+        },
         Interview.State.CANCELLED: (),
-        Interview.State.HELD: (),
+        # An outcome that was recorded wrongly can be put right.
+        Interview.State.HELD: {Interview.State.MISSED},
+        Interview.State.MISSED: {Interview.State.HELD},
     },
 )
 

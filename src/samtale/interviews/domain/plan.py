@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.letters import Letters
 from samtale.interviews.domain.reminder_time import DAYS_BEFORE, is_possible
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, Room
 from samtale.interviews.models.dispatch import Reminder
 from samtale.interviews.models.interview import InterviewType
 from samtale.recruiting.models import Application, Project
@@ -45,6 +45,8 @@ class Appointment:
     interviewers: tuple[User, ...]
     place: str = ""
     video_link: str = ""
+    room: Room | None = None
+    seats: int | None = None
 
 
 def interviews_for(
@@ -61,6 +63,8 @@ def interviews_for(
             duration=appointment.duration,
             place=appointment.place,
             video_link=appointment.video_link,
+            room=appointment.room,
+            seats=appointment.seats,
         )
         for meeting in meetings
     ]

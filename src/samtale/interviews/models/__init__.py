@@ -1,5 +1,16 @@
+from samtale.interviews.models.booking import Booking
 from samtale.interviews.models.dispatch import Dispatch
 from samtale.interviews.models.interview import Interview
+from samtale.interviews.models.interviewer_message import InterviewerMessage
 from samtale.interviews.models.invitation import Invitation, InvitationMessage
+from samtale.interviews.models.room import Room
 
-__all__ = ["Dispatch", "Interview", "Invitation", "InvitationMessage"]
+__all__ = [
+    "Booking",
+    "Dispatch",
+    "Interview",
+    "InterviewerMessage",
+    "Invitation",
+    "InvitationMessage",
+    "Room",
+]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samtale.interviews.models.dispatch import Dispatch
+from samtale.interviews.models.room import Room
 from samtale.recruiting.models import Project
 
 
@@ -38,6 +39,7 @@ class Interview(models.Model):
         PLANNED = "planned", pgettext_lazy("interview", "Planned")
         CANCELLED = "cancelled", pgettext_lazy("interview", "Cancelled")
         HELD = "held", pgettext_lazy("interview", "Held")
+        MISSED = "missed", pgettext_lazy("interview", "We did not come")
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="interviews")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="interviews")
@@ -48,8 +50,24 @@ class Interview(models.Model):
     duration = models.PositiveSmallIntegerField(_("Duration"), help_text="minutes")
     place = models.CharField(_("Place"), max_length=300, blank=True)
     video_link = models.URLField(_("Video link"), max_length=500, blank=True)
+    room = models.ForeignKey(
+        Room,
+        verbose_name=_("Room"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="interviews",
+    )
+    seats = models.PositiveSmallIntegerField(
+        _("Seats"),
+        null=True,
+        blank=True,
+        help_text="how many may say yes to a group interview; None: any number",
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
-    version = models.PositiveIntegerField(default=1, help_text="rises when the time changes")
+    version = models.PositiveIntegerField(
+        default=1, help_text="rises when what its letters say of it changes: time, length, place"
+    )
     interviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="interviews")
 
     class Meta:

@@ -20,6 +20,14 @@ class MeetingStatus(models.TextChoices):
     NOT_RELEVANT = "not_relevant", _("Not relevant")
 
 
+class Outcome(models.TextChoices):
+    """Whether the candidate came, once the interview is over."""
+
+    UNKNOWN = "", _("Not recorded")
+    ATTENDED = "attended", pgettext_lazy("outcome", "Came")
+    NO_SHOW = "no_show", pgettext_lazy("outcome", "Did not come")
+
+
 class Invitation(models.Model):
     """One candidate's part in an interview. Carries the meeting status.
 
@@ -37,6 +45,12 @@ class Invitation(models.Model):
     )
     wishes = models.TextField(_("Message from the candidate"), blank=True)
     answered_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(
+        null=True, help_text="when this candidate's part was called off, and not the interview"
+    )
+    outcome = models.CharField(
+        _("Outcome"), max_length=10, choices=Outcome, default=Outcome.UNKNOWN, blank=True
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -58,8 +58,9 @@ def step(job: Job, data: Sequence[Any], now: datetime) -> None:
 
 
 def forget(person: Person, *, project_ids: Collection[int]) -> None:
-    """Name the person no longer among those whose status stayed. The jobs are the caller's to hold."""
-    jobs = Job.objects.filter(kind=KIND, project_id__in=project_ids).order_by("pk")
+    """Name the person no longer among those whose status stayed, be it by `reject_many`. The jobs are the
+    caller's to hold."""
+    jobs = Job.objects.filter(project_id__in=project_ids, result__has_key="stuck_names").order_by("pk")
     for job in jobs.only("result"):
         names = job.result["stuck_names"]
         kept = ["" if person.is_called(name) else name for name in names]

@@ -20,6 +20,9 @@ class Candidate(models.Model):
     last_name = models.CharField(_("Last name"), max_length=100)
     email = models.EmailField(_("E-mail"), unique=True)
     mobile = PhoneNumberField(_("Mobile"), blank=True)
+    time_zone = models.CharField(
+        _("Time zone"), max_length=64, blank=True, help_text="an IANA name, chosen by the candidate; or empty"
+    )
     language = models.CharField(_("Language"), max_length=2, choices=Language, default=Language.NB)
     address = models.CharField(_("Address"), max_length=300, blank=True)
     created_at = models.DateTimeField()

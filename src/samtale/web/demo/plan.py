@@ -103,7 +103,7 @@ NURSES_PLANS = (
         parts=(Part("Jorid Hammersland"), Part("Ahmed Saeed"), Part("Berit Hopland", None)),
     ),
     Plan(
-        sent=-5, day=1, clock=time(12), type=InterviewType.IN_PERSON, round=Round.FIRST, place=ROOM,
+        sent=-5, day=1, clock=time(14), type=InterviewType.IN_PERSON, round=Round.FIRST, place=ROOM,
         parts=(Part("Turid Kolstad", None),),
         cancelled=(-2, "Intervjueren er blitt syk. Vi tar kontakt om et nytt tidspunkt."),
     ),

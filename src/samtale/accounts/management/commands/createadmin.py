@@ -23,6 +23,7 @@ ADMINISTRATOR = Rights(
     may_delete=True,
     may_export=True,
     may_see_other_applications=True,
+    may_overbook=True,
 )
 QUESTIONS = {
     "email": gettext_lazy("E-mail"),

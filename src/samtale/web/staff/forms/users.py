@@ -25,6 +25,7 @@ _IN_SHORT = {
     "may_delete": pgettext_lazy("right in short", "deletion"),
     "may_export": pgettext_lazy("right in short", "export"),
     "may_see_other_applications": pgettext_lazy("right in short", "other applications"),
+    "may_overbook": pgettext_lazy("right in short", "double booking"),
 }
 RIGHTS = tuple(_IN_SHORT)
 

@@ -1,6 +1,7 @@
 """Step 2 as forms: started from the round's templates, checked, turned into `Letters`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext
 
 from samtale.interviews.domain import confirm_link
 from samtale.interviews.domain.letters import FieldProblem, Letters, Texts
-from samtale.interviews.domain.queries.overlaps import Overlap, overlaps
+from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
 from samtale.interviews.domain.reminder_time import DAYS_BEFORE, is_possible, reminder_instant
 from samtale.interviews.models.dispatch import Reminder
 from samtale.interviews.models.interview import Round
@@ -22,6 +23,7 @@ from samtale.recruiting.models import Application, Candidate
 from samtale.web.staff.forms.letters import SEND, LettersForm, TextsForm
 from samtale.web.staff.forms.texts import days_before
 from samtale.web.staff.invite.draft import Draft
+from samtale.web.staff.names import some
 
 _DEFAULTS = ("reminder_subject", "reminder_content", "reminder_signature", "reminder_sms")
 
@@ -202,7 +204,7 @@ class LettersStep:
             if found.problem.problem == "empty" and found.candidates:
                 sentence = _("%(sentence)s It is empty for: %(names)s.") % {
                     "sentence": sentence,
-                    "names": _some(found.candidates),
+                    "names": some(found.candidates),
                 }
             form = self.texts[found.language]
             if sentence not in form.errors.get(found.field, []):
@@ -217,7 +219,7 @@ class LettersStep:
         letters = self.letters()
         unreached = self.without_mobile()
         if letters.reminds_by_sms and unreached:
-            names = _some([each.candidate.name for each in unreached])
+            names = some([each.candidate.name for each in unreached])
             yield (
                 "mobile:" + ",".join(str(each.pk) for each in unreached),
                 _("No mobile number, and so no SMS reminder, for: %(names)s.") % {"names": names},
@@ -233,22 +235,30 @@ class LettersStep:
                 _("No link to answer with: %(languages)s. You will not see who is coming.")
                 % {"languages": ", ".join(lacking)},
             )
-        if found := self._overlaps():
+        if found := self.conflicts:
             yield (
-                f"overlap:{len(found)}:{found[0].start:%s}:{found[-1].start:%s}",
-                _("Already in another interview: %(who)s.")
-                % {"who": _some([self._when(each) for each in found])},
+                f"overlap:{len(found)}:{found[0].wanted.start:%s}:{found[-1].wanted.start:%s}",
+                self.taken(found),
             )
 
-    def _overlaps(self) -> list[Overlap]:
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """Who would be in two interviews at once, and which room."""
         appointment = self.draft.appointment()
-        starts = [meeting.start for meeting in self.draft.meetings()]
-        return overlaps(appointment.interviewers, starts, minutes=appointment.duration)
+        length = timedelta(minutes=appointment.duration)
+        periods = [Period(meeting.start, meeting.start + length) for meeting in self.draft.meetings()]
+        return conflicts(periods, interviewers=appointment.interviewers, room=appointment.room)
 
-    def _when(self, found: Overlap) -> str:
-        local = found.start.astimezone(self.draft.zone)
+    def taken(self, found: Sequence[Conflict]) -> str:
+        """Return `found` as a sentence."""
+        return _("Already in another interview: %(who)s.") % {
+            "who": some([self._when(each) for each in found])
+        }
+
+    def _when(self, found: Conflict) -> str:
+        local = found.wanted.start.astimezone(self.draft.zone)
         moment = date_format(local, pgettext("date format", "D j M Y H:i"))
-        return f"{found.user} {moment}"
+        return f"{found.who} {moment}"
 
 
 def _texts(wording: Wording) -> dict[str, str]:
@@ -263,10 +273,3 @@ def _typed(form: TextsForm) -> dict[str, str]:
 def _lines(text: str) -> str:
     """Browsers send line ends as CR LF, and the field strips the outside."""
     return text.replace("\r\n", "\n").strip()
-
-
-def _some(names: list[str] | tuple[str, ...]) -> str:
-    shown = ", ".join(names[:10])
-    if len(names) > 10:
-        return _("%(names)s and %(more)d more") % {"names": shown, "more": len(names) - 10}
-    return shown

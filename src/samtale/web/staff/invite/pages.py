@@ -10,9 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samtale.core import clock
+from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.invite import InvitedMeanwhile, LettersRefused, sent_before
 from samtale.interviews.domain.invite import invite as send_invitations
+from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.plan import InvitationRefused
+from samtale.interviews.domain.queries.conflicts import Conflict
 from samtale.interviews.tags import INVITATION_TAGS
 from samtale.recruiting.models import Project
 from samtale.web.staff.access import StaffRequest, project_or_404
@@ -132,6 +135,8 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
     step = LettersStep(draft)
     if not step.is_valid():
         return _step_2(request, draft, step)
+    if step.conflicts and not request.user.has_perm("recruiting.overbook", draft.project):
+        return _taken(request, draft, step, step.conflicts)
     warnings = list(step.warnings())
     seen = request.POST.get("acknowledged", "").split()
     if any(key not in seen for key, _text in warnings):
@@ -144,9 +149,14 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
             meetings=draft.meetings(),
             letters=step.letters(),
             known_invitations=draft.known,
+            books_anyway=bool(step.conflicts),
             by=request.user,
             now=draft.now,
         )
+    except DoubleBooked as refusal:
+        return _taken(request, draft, step, refusal.conflicts)
+    except MayNotOverbook:
+        return _taken(request, draft, step, step.conflicts)
     except LettersRefused as refusal:
         step.show(list(refusal.problems))
         return _step_2(request, draft, step)
@@ -156,6 +166,11 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
         return _sent_already(request, draft)
     messages.success(request, _thanks(len(draft.applications)))
     return redirect("staff:applications", project_id=draft.project.pk)
+
+
+def _taken(request: StaffRequest, draft: Draft, step: LettersStep, found: Sequence[Conflict]) -> HttpResponse:
+    draft.form.add_error("interviewers", step.taken(found))
+    return _step_1(request, draft)
 
 
 def _sent_already(request: StaffRequest, draft: Draft) -> HttpResponse:

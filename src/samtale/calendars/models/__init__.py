@@ -1,0 +1,3 @@
+from samtale.calendars.models.busy import BusyBlock
+
+__all__ = ["BusyBlock"]
