@@ -10,8 +10,11 @@ class InterviewsConfig(AppConfig):
         from samtale.interviews.domain.close import end_invitations
         from samtale.interviews.domain.correct import correct_letters
         from samtale.interviews.domain.forget import forget_invitations
+        from samtale.interviews.domain.undo import forget_forms
+        from samtale.jobs.followers import cleaning
         from samtale.recruiting.followers import application_closed, candidate_anonymised, candidate_changed
 
+        cleaning.append(forget_forms)
         application_closed.append(end_invitations)
         candidate_anonymised.append(forget_invitations)
         candidate_changed.append(correct_letters)
