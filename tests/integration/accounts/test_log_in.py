@@ -47,9 +47,7 @@ def test_the_right_password(email: str) -> None:
 def test_one_is_greeted_once_and_in_ones_own_language(language: str, greeting: str) -> None:
     make_user(email="kari@example.org", password=PASSWORD, language=language)
     client = Client(headers={"Accept-Language": "nb" if language == "en" else "en"})
-    answer = client.post(
-        "/accounts/login/", {"login": "kari@example.org", "password": PASSWORD}, follow=True
-    )
+    answer = client.post("/accounts/login/", {"login": "kari@example.org", "password": PASSWORD}, follow=True)
     page = BeautifulSoup(answer.content, "html.parser")
     assert page.h1.text == greeting
     assert page.select(".page-messages .ds-alert") == []
