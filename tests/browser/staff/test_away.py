@@ -38,9 +38,7 @@ def go_away(away: pytest.MonkeyPatch) -> None:
     away.setattr(memory, "_until", float("inf"))
 
 
-def test_a_page_that_asks_by_itself_says_so(
-    page: Page, away: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_asks_by_itself_says_so(page: Page, away: pytest.MonkeyPatch) -> None:
     make_organisation()
     project = make_project()
     job = Job.objects.create(
