@@ -76,7 +76,7 @@ def matching(
     if state == ATTENTION:
         messages = messages.filter(pk__in=_needing_attention())
     if state == CAME_BACK:
-        messages = messages.filter(receipt__in=[Receipt.BOUNCED, Receipt.COMPLAINED])
+        messages = messages.filter(receipt__in=[Receipt.BOUNCED, Receipt.NOT_TAKEN, Receipt.COMPLAINED])
     return messages.filter(_sent_to(recipient)) if recipient else messages
 
 
