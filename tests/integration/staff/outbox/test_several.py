@@ -12,7 +12,8 @@ from samtale.accounts.models import User
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.models import Correspondence, Project, ProjectAccess
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_administrator, make_user
+from tests.factories.outbox import make_message
 from tests.factories.recruiting import give_access, make_application, make_project
 from tests.integration.staff.outbox.test_outbox import NOON, message, names, page
 
@@ -213,3 +214,13 @@ def test_the_start_page_says_what_needs_attention_to_those_who_may_decide(
     reader = make_user()
     give_access(reader, project, ProjectAccess.Level.READ)
     assert not page(client, reader, "/").select("main a[href^='/outbox/?state']")
+
+
+@pytest.mark.parametrize(("state", "proposed"), [("", "again"), ("waiting", "stop"), ("failed", "again")])
+def test_what_fits_the_list_is_proposed(client: Client, state: str, proposed: str) -> None:
+    user = make_administrator()
+    client.force_login(user)
+    make_message(state=state or "sent")
+    page = BeautifulSoup(client.get("/outbox/", {"state": state}).content, "html.parser")
+    chosen = page.select_one("select[name=action] option[selected]")
+    assert chosen["value"] == proposed

@@ -19,6 +19,7 @@ from samtale.accounts.models import Organisation, User
 from samtale.core import clock
 from samtale.outbox.domain.bulk import Outcome, dismiss_all, hurry_all, send_again_all, stop_all
 from samtale.outbox.models import Message
+from samtale.outbox.models.message import State
 from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.domain.queries.projects import projects_for
 from samtale.recruiting.models import ProjectAccess
@@ -72,6 +73,12 @@ ACTIONS = (
         ngettext_lazy("%d message will be sent now.", "%d messages will be sent now."),
     ),
 )
+
+
+def likely(state: str) -> Action:
+    """Return what one most likely means to do with a list that is narrowed to `state`."""
+    name = "stop" if state in (State.WAITING, State.CLAIMED) else AGAIN.name
+    return next(action for action in ACTIONS if action.name == name)
 
 
 def decidable(user: User) -> QuerySet[Message]:

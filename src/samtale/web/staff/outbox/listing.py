@@ -15,7 +15,7 @@ from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.domain.queries.projects import projects_for
 from samtale.web.staff.access import StaffRequest
 from samtale.web.staff.forms.outbox import CHIPS, OutboxFilter
-from samtale.web.staff.outbox.bulk import ACTIONS, MOST, decidable, is_narrowed
+from samtale.web.staff.outbox.bulk import ACTIONS, MOST, decidable, is_narrowed, likely
 from samtale.web.staff.outbox.labels import labelled
 from samtale.web.staff.outbox.paging import slice_of
 
@@ -45,6 +45,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "rows": labelled(page.messages),
         "mine": mine,
         "actions": ACTIONS if mine else (),
+        "likely": likely(form.cleaned_data.get("state", "")),
         "total": _total(request, form) if mine and is_filtered and (page.newer or page.older) else 0,
         "chips": _chips(request, form) if is_valid else [],
         "zone": zone,

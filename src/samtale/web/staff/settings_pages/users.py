@@ -66,7 +66,6 @@ def edit(request: StaffRequest, user_id: int) -> HttpResponse:
     user = get_object_or_404(User, pk=user_id)
     form = UserForm(posted(request), user=user)
     if form.is_valid() and _save(request, form, user):
-        messages.success(request, _("%(name)s has been saved.") % {"name": user})
         return redirect("staff:users")
     return _page(request, form, user_id)
 
@@ -100,6 +99,7 @@ def _save(request: StaffRequest, form: UserForm, user: User) -> bool:
             _("There must be at least one administrator who may log in. Make somebody else one first."),
         )
     else:
+        messages.success(request, _("%(name)s has been saved.") % {"name": user})
         _tell_of_letters(request, user, stopped, since=now)
     return not form.errors
 
