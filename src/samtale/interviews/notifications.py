@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from samtale.accounts.models import Organisation
+from samtale.accounts.models import Organisation, User
 from samtale.core import clock
 from samtale.interviews import reasons
 from samtale.interviews.domain.ical import calendar, is_off
@@ -33,7 +33,9 @@ from samtale.interviews.tags import (
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.kinds import Attachment, MessageKind, Wording, register
 from samtale.outbox.models import Message
+from samtale.outbox.notifications import CLOSED
 from samtale.outbox.tags import Tag
+from samtale.recruiting.rules import reads
 
 REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
 MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
@@ -103,6 +105,17 @@ def _reminder_ended(message: Message, now: datetime) -> str:
     if _about(message).invitation.meeting_status in WITHOUT_REMINDER:
         return reasons.NOT_COMING
     return _ended(message, now)
+
+
+def _may_know(message: Message, now: datetime) -> str:
+    """Say whether a colleague may still read what a candidate answered: they see the project, or attend."""
+    reader = User.objects.filter(email=message.recipient_address).first()
+    if reader is None or not reader.is_active:
+        return CLOSED
+    interview = _about(message).invitation.interview
+    if interview.interviewers.filter(pk=reader.pk).exists() or reads(reader, interview.project):
+        return ""
+    return reasons.NOT_YOURS
 
 
 def _appointment(message: Message) -> list[Attachment]:
@@ -200,5 +213,6 @@ _declare(
     lambda texts: Wording(texts.ANSWER_SUBJECT, f"{texts.ANSWER_CONTENT}\n\n{texts.ANSWER_LINK}"),
     tags=(*ANSWER_TAGS, APPLICATION_LINK),
     attachments=None,
+    is_still_true=_may_know,
     to_staff=True,
 )

@@ -10,5 +10,6 @@ ELSEWHERE = gettext_noop("It was addressed to where the candidate is no longer r
 NO_EMAIL = gettext_noop("The candidate has no e-mail address.")
 NO_MOBILE = gettext_noop("The candidate has no mobile number.")
 NOT_REWRITTEN = gettext_noop("It could not be written anew: a tag in its text has no value any longer.")
+NOT_YOURS = gettext_noop("The recipient may no longer see the project.")
 UNDONE = gettext_noop("Send was undone.")
 CLOSED = gettext_noop("The application is no longer part of the recruitment.")

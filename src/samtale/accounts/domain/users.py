@@ -137,6 +137,8 @@ def deactivate_user(*, user: User, by: Actor, now: datetime) -> None:
     _keep_an_administrator(without=user)
     _set_active(user, False)
     audit.record("user.deactivated", subject=user, by=by, now=now)
+    for follow in followers.user_closed:
+        follow(user, by=by, now=now)
 
 
 @transaction.atomic
