@@ -66,6 +66,7 @@ ADDRESSES = {
         "import-discard": "POST",
         "invite": "POST",
         "invite-slots": "POST",
+        "invite-checks": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
