@@ -29,7 +29,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 @pytest.fixture
 def step_1(page: Page, transactional_db) -> Page:
-    """Two applicants and a room. Kari is in an interview from 09:00 to 09:45, and busy from 10:30 to 11:00."""
+    """Two applicants and a room. Kari is in an interview at 09:00, and busy from 10:30 to 11:00."""
     make_organisation()
     owner = make_user(first_name="Kari", last_name="Lunde", may_overbook=True)
     project = make_project(owner=owner)
