@@ -67,6 +67,8 @@ ADDRESSES = {
         "invite": "POST",
         "invite-slots": "POST",
         "invite-checks": "POST",
+        "reject": "POST",
+        "reject-preview": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
@@ -179,7 +181,7 @@ class World:
             return [self.project.pk]
         if name == "invite-undo":
             return [self.project.pk, Dispatch.objects.get().pk]
-        if name.startswith(("import", "invite")):
+        if name.startswith(("import", "invite", "reject")):
             return [self.project.pk]
         if name.startswith("job"):
             return [self._job(person).pk]

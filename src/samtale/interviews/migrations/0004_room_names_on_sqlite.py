@@ -4,23 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_recruitment_calendar'),
-        ('interviews', '0003_bookings'),
+        ("accounts", "0003_recruitment_calendar"),
+        ("interviews", "0003_bookings"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='room',
-            name='one_room_a_name',
+            model_name="room",
+            name="one_room_a_name",
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('name', 'department'), name='one_room_a_name'),
+            model_name="room",
+            constraint=models.UniqueConstraint(fields=("name", "department"), name="one_room_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(condition=models.Q(('department', None)), fields=('name',), name='one_shared_room_a_name'),
+            model_name="room",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("department", None)), fields=("name",), name="one_shared_room_a_name"
+            ),
         ),
     ]
