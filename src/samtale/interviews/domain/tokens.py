@@ -29,6 +29,8 @@ _ON_THE_PAGE = Invitation.objects.select_related(
             "start",
             "time_zone",
             "duration",
+            "room",
+            "seats",
             "place",
             "video_link",
             "state",
