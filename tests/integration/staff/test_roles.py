@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
-from samtale.interviews.models import Dispatch
+from samtale.interviews.models import Dispatch, Room
 from samtale.jobs.models import Job
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Document
@@ -31,6 +31,8 @@ NEEDS = {
     "to delete everywhere": "--nnnnyy",
     "to create projects": "nynyyyyy",
     "to administer": "nnnnnnny",
+    "to administer a department": "nynnnnyy",
+    "to administer the department": "n-nnnnyy",
     "to export": "--nnnnyy",
     "to have exported": "nnnnnnyy",
 }
@@ -66,6 +68,7 @@ ADDRESSES = {
         "invite-slots": "POST",
         "reject": "POST",
         "reject-preview": "POST",
+        "invite-checks": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
@@ -89,6 +92,8 @@ ADDRESSES = {
     "to export": {"export": "POST"},
     "to have exported": {"job-file": "GET"},
     "to create projects": {"project-new": "GET"},
+    "to administer a department": {"rooms": "GET", "room-new": "GET"},
+    "to administer the department": {"room-edit": "GET"},
     "to administer": {
         "settings": "GET",
         "gallery": "GET",
@@ -123,6 +128,7 @@ class World:
         self.project = make_project(department=self.department)
         self.application = make_application(self.project)
         send_invitations(self.project, [self.application], now=wall_clock.now())
+        self.room = Room.objects.create(name="4B", department=self.department)
         self.document = Document.objects.create(
             application=self.application,
             name="CV.txt",
@@ -184,6 +190,7 @@ class World:
         return {
             "user-edit": [self.project.owner.pk],
             "user-password": [self.project.owner.pk],
+            "room-edit": [self.room.pk],
             "department-edit": [self.department.pk],
             "department-delete": [self.department.pk],
             "template-edit": ["invitation.interview_1", "nb"],

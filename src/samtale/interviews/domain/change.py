@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
-from samtale.interviews.domain.bookings import book, release
+from samtale.interviews.domain.bookings import book, is_anybody_left, release
 from samtale.interviews.domain.meeting_status import (
     INTERVIEW_STATE,
     MEETING_STATUS,
@@ -18,6 +19,8 @@ from samtale.interviews.domain.meeting_status import (
 )
 from samtale.interviews.domain.notices import tell_cancelled, tell_new_time
 from samtale.interviews.domain.overbooking import check_may_overbook, record_overbooking
+from samtale.interviews.domain.queries.conflicts import Conflict
+from samtale.interviews.domain.queries.seats import has_seat_for
 from samtale.interviews.domain.reminders import (
     drop_reminders,
     restore_reminders,
@@ -63,14 +66,15 @@ def change_invitation(
     answer to another time is none to this one. Only a meeting status that was changed by hand stays.
     `seen` is how all this stood when the recruiter chose; None, where nobody knows, is never how it stands.
 
-    With `books_anyway` interviewers and the room are booked though they are taken at the new time.
+    Where nobody was left, taking the one invitation up again books interviewers and room anew. With
+    `books_anyway` they are booked though they are taken then.
 
     Raises:
-        DoubleBooked: an interviewer or the room is taken at the new time.
+        DoubleBooked: an interviewer or the room is taken then.
         MayNotOverbook: `by` has no right to book them anyway.
         ChangedMeanwhile: the candidate has answered since, or somebody else has changed it.
         ChangeRefused: the interview is cancelled, the status is not one to be set by hand, the new
-            start is in the past, or `by` may not send the e-mail.
+            start is in the past, all seats are taken, or `by` may not send the e-mail.
     """
     with transaction.atomic():
         interview = _lock(invitation.interview_id)
@@ -88,12 +92,18 @@ def change_invitation(
             _check_may_tell(interview, by)
         is_set_by_hand = meeting_status != changed.meeting_status
         if start is not None and start != interview.start:
+            if books_anyway:
+                check_may_overbook(interview.project, by=by)
             moved = _move(interview, start, books_anyway=books_anyway, by=by, now=now)
             if tells_candidates:
                 _ask_anew(moved, keep=changed.pk if is_set_by_hand else None, by=by, now=now)
                 changed.refresh_from_db(fields=["meeting_status"])
         if is_set_by_hand:
+            _check_seat(changed, meeting_status)
+            is_taken_up_again = changed.meeting_status == MeetingStatus.NOT_RELEVANT
             _set_status(changed, meeting_status, by=by, now=now)
+            if is_taken_up_again:
+                _book_again(changed, books_anyway=books_anyway, by=by, now=now)
     return changed
 
 
@@ -176,6 +186,16 @@ def _check_status(invitation: Invitation, meeting_status: str) -> None:
         raise ChangeRefused("meeting_status", _("Choose a meeting status from the list."))
 
 
+def _check_seat(invitation: Invitation, meeting_status: str) -> None:
+    if meeting_status == MeetingStatus.ACCEPTED and not has_seat_for(invitation):
+        sentence = ngettext(
+            "The interview’s only seat is taken.",
+            "All %(number)d seats of the interview are taken.",
+            invitation.interview.seats or 0,
+        )
+        raise ChangeRefused("meeting_status", sentence % {"number": invitation.interview.seats})
+
+
 def _check_may_tell(interview: Interview, by: User) -> None:
     """Raise `ChangeRefused` unless `by` may send e-mail in the project (spec 9)."""
     if not by.has_perm("recruiting.send_email", interview.project):
@@ -191,9 +211,7 @@ def _move(
     old, interview.start = interview.start, start
     interview.version += 1
     interview.save(update_fields=["start", "version"])
-    if books_anyway:
-        check_may_overbook(interview.project, by=by)
-    taken = book([interview], interviewers=interview.interviewers.all(), anyway=books_anyway)
+    taken = _book(interview, anyway=books_anyway)
     invitations = _invitations(interview)
     rewritten = rewrite_waiting(interview, invitations, by=by, now=now)
     audit.record_all(
@@ -214,6 +232,23 @@ def _move(
         for invitation in invitations
         if invitation.pk not in rewritten and invitation.meeting_status != MeetingStatus.NOT_RELEVANT
     ]
+
+
+def _book(interview: Interview, *, anyway: bool) -> list[Conflict]:
+    """Book who attends, if anybody is left to be met. Return what they are in besides."""
+    if not is_anybody_left(interview):
+        release([interview])
+        return []
+    return book([interview], interviewers=interview.interviewers.all(), anyway=anyway)
+
+
+def _book_again(invitation: Invitation, *, books_anyway: bool, by: User, now: datetime) -> None:
+    if invitation.interview.bookings.exists():
+        return
+    if books_anyway:
+        check_may_overbook(invitation.interview.project, by=by)
+    taken = _book(invitation.interview, anyway=books_anyway)
+    record_overbooking(taken, [invitation], by=by, now=now)
 
 
 def _ask_anew(invitations: Sequence[Invitation], *, keep: int | None, by: User, now: datetime) -> None:

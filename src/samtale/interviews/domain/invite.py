@@ -28,6 +28,7 @@ from samtale.interviews.domain.plan import (
     check_appointment,
     check_letters,
     check_reminder,
+    check_room,
     interviews_for,
 )
 from samtale.interviews.domain.queries.standing import standing_invitations
@@ -131,6 +132,7 @@ def invite(
         # A right that is taken away at this moment is either gone here, or finds the letters of this Send.
         people = hold(interviewers=[by, *appointment.interviewers], rooms=_rooms(appointment))
         check_letters(project, letters, by=people[by.pk])
+        check_room(project, appointment.room)
         if books_anyway:
             check_may_overbook(project, by=people[by.pk])
         hold_candidates([application for meeting in meetings for application in meeting.applications])

@@ -32,6 +32,9 @@ def set_status(
         IllegalTransition: the status may not follow the one an application has (spec 6).
     """
     given = {application.pk: application for application in applications}
+    if status in CLOSING:
+        for hold in followers.application_closing:
+            hold(given.keys())
     rows = list(_locked(list(given)))
     for row in rows:
         APPLICATION_STATUS.check(row.status, status)

@@ -1,5 +1,7 @@
 """Endre møteinnkallingen (spec 5), and calling the interview off."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -12,12 +14,16 @@ from django.views.decorators.http import require_http_methods
 from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.core.transitions import IllegalTransition
+from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.change import (
     ChangedMeanwhile,
     ChangeRefused,
     cancel_interview,
     change_invitation,
 )
+from samtale.interviews.domain.overbooking import MayNotOverbook
+from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
+from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
@@ -64,6 +70,9 @@ def _edit_page(
 
 def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
     now = clock.now()
+    taken = _taken(invitation.interview, form)
+    if not _settles(request, form, taken):
+        return False
     try:
         change_invitation(
             invitation=invitation,
@@ -71,15 +80,38 @@ def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm
             meeting_status=form.cleaned_data["status"],
             start=form.start,
             tells_candidates=form.cleaned_data.get("tells_candidates", False),
+            books_anyway=bool(taken),
             by=request.user,
             now=now,
         )
+    except DoubleBooked as refused:  # a moment ago
+        _settles(request, form, refused.conflicts)
+        return False
+    except MayNotOverbook as refused:
+        form.add_error("time", refused.message)
+        return False
     except ChangeRefused as refused:
         form.add_refusal(refused.field, refused.message)
         return False
     changed = invitation.interview.invitations.all() if form.start else [invitation]
     tell_too_late(request, changed, since=now)
     return True
+
+
+def _taken(interview: Interview, form: InvitationForm) -> list[Conflict]:
+    """Return who is taken at the time for which the interview's people and room would be booked."""
+    start = form.booked_for
+    if start is None or (start == interview.start and interview.bookings.exists()):
+        return []
+    period = Period(start, start + timedelta(minutes=interview.duration))
+    people = interview.interviewers.all()
+    return conflicts([period], interviewers=people, room=interview.room, apart_from=[interview.pk])
+
+
+def _settles(request: StaffRequest, form: InvitationForm, taken: Sequence[Conflict]) -> bool:
+    interview = form.invitation.interview
+    may_overbook = request.user.has_perm("recruiting.overbook", interview.project)
+    return form.settles(taken, viewer=request.user, zone=interview.zone, may_overbook=may_overbook)
 
 
 def _name_stopped(request: StaffRequest, interview: Interview) -> None:
@@ -176,5 +208,6 @@ def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
         "project": invitation.application.project,
         "zone": invitation.interview.time_zone,
         "organisation_zone": Organisation.current().time_zone,
+        "seats_taken": seats_taken([invitation.interview]),
         "others": others.order_by("application__sort_name", "pk"),
     }

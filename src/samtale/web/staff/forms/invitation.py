@@ -11,6 +11,7 @@ from samtale.interviews.domain.meeting_status import SET_BY_HAND
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.web.staff.forms.book_anyway import BookAnywayMixin
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 from samtale.web.staff.forms.seen import SeenForm
 
@@ -19,7 +20,7 @@ REASON_LENGTH = 300
 _FIELDS = {"meeting_status": "status", "start": "date"}
 
 
-class InvitationForm(SeenForm):
+class InvitationForm(BookAnywayMixin, SeenForm):
     """Meeting status, date and time by hand. The time is on the wall clock of the interview's zone."""
 
     status = forms.ChoiceField(label=_("Meeting status"))
@@ -58,6 +59,17 @@ class InvitationForm(SeenForm):
     def add_refusal(self, field: str, message: str) -> None:
         """Say beside the field why the change was refused."""
         self.add_error(_FIELDS.get(field), message)
+
+    @property
+    def booked_for(self) -> datetime | None:
+        """Return the start for which interviewers and the room would be booked anew, or None where they stay
+        as they are: the new one, or the present one where the invitation is taken up again."""
+        is_taken_up_again = (
+            self.invitation.meeting_status == MeetingStatus.NOT_RELEVANT
+            and self.cleaned_data["status"] != MeetingStatus.NOT_RELEVANT
+            and not self.invitation.interview.bookings.exists()
+        )
+        return self.start or (self.invitation.interview.start if is_taken_up_again else None)
 
 
 def _statuses(seen: Seen | None, invitation: Invitation) -> list[str]:
