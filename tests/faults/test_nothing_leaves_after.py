@@ -13,7 +13,8 @@ from django.db import connection
 from samtale.accounts.domain.users import Rights, set_rights
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.answer import Choice, answer
-from samtale.interviews.domain.change import cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation

@@ -26,7 +26,8 @@ from hypothesis.stateful import (
 )
 
 from samtale.interviews.domain.answer import AnswerRefused, Choice, answer
-from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import ChangeRefused, change_invitation
 from samtale.interviews.domain.meeting_status import SET_BY_HAND, WITHOUT_REMINDER
 from samtale.interviews.domain.plan import InvitationRefused, Meeting
 from samtale.interviews.domain.seen import Seen

@@ -22,6 +22,7 @@ _ON_THE_PAGE = Invitation.objects.select_related(
     "meeting_status",
     "wishes",
     "answered_at",
+    "cancelled_at",
     *(
         f"interview__{name}"
         for name in (
@@ -30,6 +31,8 @@ _ON_THE_PAGE = Invitation.objects.select_related(
             "time_zone",
             "duration",
             "place",
+            "room",
+            "seats",
             "video_link",
             "state",
             "version",
