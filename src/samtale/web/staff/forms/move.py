@@ -70,6 +70,8 @@ class MoveForm(BookAnywayMixin, AppointmentForm):
             del self.fields[name]
         if not interview.is_at_a_place:
             del self.fields["room"], self.fields["place"]
+        elif not Room.objects.filter(rooms).exists():
+            del self.fields["room"]
         if interview.type != "video":
             del self.fields["video_link"]
         choices = [(str(each.pk), each.application.candidate.name) for each in invitations]
