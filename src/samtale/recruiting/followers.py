@@ -55,6 +55,13 @@ candidate_anonymised: list[CandidateAnonymised] = []
 IN_LETTERS = frozenset({"first_name", "last_name", "email", "mobile", "language"})
 
 
+def hold_what_ends_with(applications: Collection[int]) -> None:
+    """Hold what closing these applications, given by id, will reach. Comes before candidates and applications
+    are held."""
+    for hold in application_closing:
+        hold(applications)
+
+
 def follow_candidates(
     candidates: Sequence[Candidate], *, changed: Collection[str], by: Actor, now: datetime
 ) -> list[Message]:

@@ -30,6 +30,8 @@ _ON_THE_PAGE = Invitation.objects.select_related(
             "start",
             "time_zone",
             "duration",
+            "room",
+            "seats",
             "place",
             "room",
             "seats",

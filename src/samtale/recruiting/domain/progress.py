@@ -33,8 +33,7 @@ def set_status(
     """
     given = {application.pk: application for application in applications}
     if status in CLOSING:
-        for hold in followers.application_closing:
-            hold(given.keys())
+        followers.hold_what_ends_with(given.keys())
     rows = list(_locked(list(given)))
     for row in rows:
         APPLICATION_STATUS.check(row.status, status)

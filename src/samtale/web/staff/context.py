@@ -16,7 +16,7 @@ from samtale.outbox.domain.queries import health
 from samtale.outbox.domain.queries.messages import Attention, attention
 from samtale.recruiting.domain.queries.correspondence import messages_for
 from samtale.recruiting.models import ProjectAccess
-from samtale.web.staff.access import ADMINISTER, ADMINISTER_ROOMS
+from samtale.web.staff.access import ADMINISTER
 
 # Where a page belongs when its address does not begin with its section's own.
 SECTIONS = {"applications": "projects", "interviews": "calendar", "follow-up": "calendar"}
@@ -76,21 +76,14 @@ class Shell:
         """The side navigation, with the section of this page marked."""
         if not self.request.user.is_authenticated:
             return []
+        settings_view = "staff:settings" if self.request.user.has_perm(ADMINISTER) else "staff:profile"
         return [
             self._item("start", _("Start page"), "staff:start"),
             self._item("projects", _("Recruitment overview"), "staff:projects"),
             self._item("calendar", _("Recruitment calendar"), "staff:calendar"),
             self._item("outbox", _("Outbox"), "staff:outbox"),
-            self._item("settings", _("Settings"), self._settings_view),
+            self._item("settings", _("Settings"), settings_view),
         ]
-
-    @property
-    def _settings_view(self) -> str:
-        """What the user may set: everything, their departments' rooms, or what they say of themselves."""
-        user = self.request.user
-        if user.has_perm(ADMINISTER):
-            return "staff:settings"
-        return "staff:rooms" if user.has_perm(ADMINISTER_ROOMS) else "staff:profile"
 
     def _item(self, section: str, label: str, view: str) -> NavigationItem:
         url = reverse(view)

@@ -57,6 +57,7 @@ def test_a_department_administrator_keeps_its_rooms_and_looks_at_the_shared_ones
     )
     client = Client()
     client.force_login(make_user(administers=(own,), language="en"))
+    assert reverse("staff:rooms") in client.get(reverse("staff:profile")).content.decode()
     listed = text(client.get(reverse("staff:rooms")))
     assert "Min" in listed and "Felles" in listed and "Andres" not in listed
     address = {room: reverse("staff:room-edit", args=[room.pk]) for room in (mine, shared, theirs)}
