@@ -8,7 +8,7 @@ from samtale.accounts.domain.users import deactivate_user
 from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.answer import AnswerRefused, Choice, PageState, answer, page_state
-from samtale.interviews.domain.change import cancel_interview
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.deliver import deliver_due

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection
 
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.bookings import DoubleBooked
-from samtale.interviews.domain.change import cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.plan import InvitationRefused, Meeting
 from samtale.interviews.domain.seen import Seen

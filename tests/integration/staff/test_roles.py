@@ -42,6 +42,9 @@ ADDRESSES = {
         "projects": "GET",
         "calendar": "GET",
         "outbox": "GET",
+        "follow-up": "GET",
+        "follow-up-remind": "POST",
+        "interview-outcome-bulk": "GET",
         "outbox-bulk": "POST",
         "profile": "GET",
         "job": "GET",
@@ -54,6 +57,7 @@ ADDRESSES = {
         "applications": "GET",
         "application": "GET",
         "document": "GET",
+        "interview": "GET",
         "message": "GET",
         "message-html": "GET",
     },
@@ -66,9 +70,9 @@ ADDRESSES = {
         "import-discard": "POST",
         "invite": "POST",
         "invite-slots": "POST",
-        "invite-checks": "POST",
         "reject": "POST",
         "reject-preview": "POST",
+        "invite-checks": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
@@ -78,6 +82,8 @@ ADDRESSES = {
         "application-documents": "POST",
         "invitation-edit": "GET",
         "interview-cancel": "GET",
+        "interview-move": "GET",
+        "interview-outcome": "GET",
         "message-cancel": "POST",
         "message-again": "POST",
         "message-dismiss": "POST",
@@ -156,14 +162,11 @@ class World:
                 return person
 
     def arguments(self, name: str, person: User) -> list[Any]:
-        if name in ("application", "document", "invitation-edit", "interview-cancel") or name.startswith(
-            "application-"
-        ):
+        if name in ("application", "document", "invitation-edit") or name.startswith("application-"):
             own = [] if name == "application-new" else [self.application.pk]
             more = {
                 "document": [self.document.pk],
                 "invitation-edit": [self.application.invitations.get().pk],
-                "interview-cancel": [self.application.invitations.get().pk],
                 "application-new": [self.project.pk],
             }
             return own + more.get(name, [])
@@ -183,6 +186,8 @@ class World:
             return [self.project.pk, Dispatch.objects.get().pk]
         if name.startswith(("import", "invite", "reject")):
             return [self.project.pk]
+        if name in ("interview", "interview-move", "interview-cancel", "interview-outcome"):
+            return [self.application.invitations.get().interview_id]
         if name.startswith("job"):
             return [self._job(person).pk]
         if name.startswith("message"):

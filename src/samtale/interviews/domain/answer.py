@@ -13,7 +13,7 @@ from samtale.interviews.domain.close import hold_interviews
 from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
 from samtale.interviews.domain.queries.seats import has_seat_for
-from samtale.interviews.domain.reminders import drop_reminders, restore_reminders
+from samtale.interviews.domain.reminders import drop_reminders, restore_reminders, take_back_requests
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.notifications import ANSWER
@@ -83,7 +83,7 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
     application = invitation.application
     if application.status == Application.Status.WITHDRAWN:
         return PageState.WITHDRAWN
-    if invitation.interview.state == Interview.State.CANCELLED:
+    if invitation.interview.state == Interview.State.CANCELLED or invitation.cancelled_at:
         return PageState.CANCELLED
     if (
         application.deleted_at
@@ -91,7 +91,7 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
         or invitation.meeting_status == MeetingStatus.NOT_RELEVANT
     ):
         return PageState.CLOSED
-    if now >= invitation.interview.start or invitation.interview.state == Interview.State.HELD:
+    if now >= invitation.interview.start or invitation.interview.state != Interview.State.PLANNED:
         return PageState.STARTED
     return PageState.OPEN
 
@@ -163,6 +163,7 @@ def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, now: d
 
 
 def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
+    take_back_requests([invitation], by=None, now=now)
     candidate = invitation.application.candidate.name
     if choice == Choice.COMING:
         restore_reminders(invitation, by=None, now=now)

@@ -68,11 +68,14 @@ def release(interviews: Collection[Interview]) -> None:
     Booking.objects.filter(interview__in=[interview.pk for interview in interviews]).delete()
 
 
-def release_where_nobody_is_left(interviews: Collection[int]) -> None:
+def release_where_nobody_is_left(interviews: Collection[int]) -> set[int]:
     """Let go of everyone and every room in those of these interviews, given by id and held, to which nobody
-    is invited any longer."""
+    is invited any longer. Return the ids of those where anybody had been booked until now."""
     left = set(interviews) - _with_somebody_left(interviews)
-    Booking.objects.filter(interview__in=left).delete()
+    booked = Booking.objects.filter(interview__in=left)
+    emptied = set(booked.order_by().values_list("interview_id", flat=True))
+    booked.delete()
+    return emptied
 
 
 def is_anybody_left(interview: Interview) -> bool:

@@ -3,9 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.bookings import release_where_nobody_is_left
+from samtale.interviews.domain.interviewer_letters import tell_interviewers_it_is_off
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.domain.reminders import drop_reminders, take_back_invitations
 from samtale.interviews.models import Interview, Invitation
@@ -33,7 +37,7 @@ def hold_interviews(applications: Collection[int]) -> None:
 
 def end_invitations(applications: Sequence[Application], *, by: audit.Actor, now: datetime) -> None:
     """End the invitations of these applications to interviews that have not started, and their letters.
-    Interviewers and rooms of interviews to which nobody is left are free again.
+    Interviewers and rooms are free again, and interviewers told, where nobody is left.
 
     Runs inside the transaction of the verb that closes the applications, see `recruiting.followers`, after
     `hold_interviews`.
@@ -58,4 +62,12 @@ def end_invitations(applications: Sequence[Application], *, by: audit.Actor, now
         invitation.meeting_status = MeetingStatus.NOT_RELEVANT
     Invitation.objects.bulk_update(invitations, ["meeting_status"], batch_size=_CHUNK)
     # Also where the candidate's own withdrawal has ended the invitation already.
-    release_where_nobody_is_left(list(standing.order_by().values_list("interview_id", flat=True)))
+    emptied = release_where_nobody_is_left(list(standing.order_by().values_list("interview_id", flat=True)))
+    for interview in _with_project(emptied):
+        invited = list(interview.invitations.select_related("application__candidate").order_by("pk"))
+        tell_interviewers_it_is_off(interview, invited, by=by if isinstance(by, User) else None, now=now)
+
+
+def _with_project(interviews: Collection[int]) -> QuerySet[Interview]:
+    found = Interview.objects.filter(pk__in=interviews).order_by("pk")
+    return found.select_related("project__department", "room")

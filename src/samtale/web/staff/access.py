@@ -5,8 +5,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from samtale.accounts.models import User
+from samtale.interviews.domain.queries.agenda import interviews_for
 from samtale.interviews.domain.queries.rooms import rooms_shown_to
-from samtale.interviews.models import Room
+from samtale.interviews.models import Interview, Room
 from samtale.recruiting.models import Application, Project
 
 # The rights that many pages ask for. What each means: `recruiting.rules` and `accounts.rights`.
@@ -70,6 +71,18 @@ def room_or_404(request: StaffRequest, room_id: int) -> Room:
     if not may_edit_room(request.user, room):
         raise PermissionDenied
     return room
+
+
+def interview_or_404(request: StaffRequest, interview_id: int, permission: str = "") -> Interview:
+    """Return an interview of a project that the user may see, or one that they attend; 404 for any other.
+    403 where they lack `permission` in the project."""
+    found = interviews_for(request.user).select_related(
+        "project__department", "project__owner", "room", "dispatch"
+    )
+    interview = get_object_or_404(found, pk=interview_id)
+    if permission:
+        require(request.user, permission, interview.project)
+    return interview
 
 
 def _check(user: User, permission: str, project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Endre møteinnkallingen (spec 5), and calling the interview off."""
+"""Endre møteinnkallingen (spec 5)."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,12 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from samtale.accounts.models import Organisation
 from samtale.core import clock
-from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.change import (
     ChangedMeanwhile,
     ChangeRefused,
-    cancel_interview,
     change_invitation,
 )
 from samtale.interviews.domain.overbooking import MayNotOverbook
@@ -29,7 +27,7 @@ from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
 from samtale.outbox import kinds
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
-from samtale.web.staff.forms.invitation import CancelForm, InvitationForm
+from samtale.web.staff.forms.invitation import InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
@@ -46,7 +44,7 @@ class Meanwhile(NamedTuple):
 def edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
     """Change the meeting status, and the interview's date and time, by hand."""
     invitation = _invitation_or_404(request, application_id, invitation_id)
-    if invitation.interview.state != Interview.State.PLANNED:
+    if invitation.interview.state != Interview.State.PLANNED or invitation.cancelled_at:
         return _too_late(request, invitation)
     form = InvitationForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
     try:
@@ -125,50 +123,6 @@ def _name_stopped(request: StaffRequest, interview: Interview) -> None:
         messages.info(request, sentence % {"reminders": ", ".join(stopped)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
-    """Ask for confirmation, and cancel the interview for everyone who is invited to it."""
-    invitation = _invitation_or_404(request, application_id, invitation_id)
-    if invitation.interview.state != Interview.State.PLANNED:
-        return _too_late(request, invitation)
-    form = CancelForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
-    if not form.is_valid():
-        return _cancel_page(request, form)
-    try:
-        _cancel(request, invitation.interview, form)
-    except ChangedMeanwhile:
-        fresh = _invitation_or_404(request, application_id, invitation_id)
-        return _cancel_page(request, form.caught_up(fresh), meanwhile=Meanwhile(form.seen, Seen.of(fresh)))
-    return redirect("staff:application", application_id)
-
-
-def _cancel_page(
-    request: StaffRequest, form: CancelForm, *, meanwhile: Meanwhile | None = None
-) -> HttpResponse:
-    context = {"page_title": _("Cancel the interview"), **_about(form, meanwhile)}
-    return render(request, "staff/application/cancel.html", context, status=_status(form, meanwhile))
-
-
-def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> None:
-    now = clock.now()
-    try:
-        cancel_interview(
-            interview=interview,
-            seen_version=form.seen.version if form.seen else None,
-            reason=form.cleaned_data["reason"],
-            tells_candidates=form.cleaned_data.get("tells_candidates", False),
-            by=request.user,
-            now=now,
-        )
-    except ChangeRefused as refused:
-        messages.error(request, refused.message)
-    except IllegalTransition:
-        messages.error(request, _("The interview is cancelled or held already."))
-    else:
-        messages.success(request, _("The interview is cancelled."))
-        tell_too_late(request, interview.invitations.all(), since=now)
-
-
 def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:
     if meanwhile:
         return HTTPStatus.CONFLICT
@@ -193,11 +147,10 @@ def _invitation_or_404(request: StaffRequest, application_id: int, invitation_id
 
 
 def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
-    """Return what both pages say about the meeting, and what has become of it while they were open."""
+    """Return what the page says about the meeting, and what has become of it while it was open."""
     invitation = form.invitation
-    others = invitation.interview.invitations.exclude(pk=invitation.pk).select_related(
-        "application__candidate"
-    )
+    invited = invitation.interview.invitations.filter(cancelled_at=None).exclude(pk=invitation.pk)
+    others = invited.select_related("application__candidate")
     return {
         "form": form,
         "meanwhile": meanwhile,

@@ -1,4 +1,4 @@
-"""Endre møteinnkallingen, and calling an interview off."""
+"""Endre møteinnkallingen."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,6 @@ from samtale.web.staff.forms.book_anyway import BookAnywayMixin
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 from samtale.web.staff.forms.seen import SeenForm
 
-REASON_LENGTH = 300
 # What `change_invitation` calls the field it refuses, and where it stands in the form.
 _FIELDS = {"meeting_status": "status", "start": "date"}
 
@@ -77,17 +76,3 @@ def _statuses(seen: Seen | None, invitation: Invitation) -> list[str]:
     are none that hands may set."""
     present = [invitation.meeting_status, *([seen.meeting_status] if seen else [])]
     return [*dict.fromkeys(status for status in present if status not in SET_BY_HAND), *SET_BY_HAND]
-
-
-class CancelForm(SeenForm):
-    """Why an interview is called off, and whether its candidates are told."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Stands in the process list, and in the e-mail to the candidates."),
-        max_length=REASON_LENGTH,
-        required=False,
-    )
-    tells_candidates = forms.BooleanField(
-        label=_("Tell the candidates by e-mail"), initial=True, required=False
-    )
