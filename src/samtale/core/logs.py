@@ -3,9 +3,10 @@
 import logging
 import re
 
-# Candidates' pages, and the links for choosing a password; as they stand in an address or quoted in one.
+# Candidates' pages, calendar feeds, and the links for choosing a password; as they stand in an address or
+# quoted in one.
 _SECRET = re.compile(
-    r"""((?:/|%2F|['"])(?:a|accounts/password/reset/key|hooks/sms/[\w-]+)(?:/|%2F)+)[^\s'"<>?#]+""",
+    r"""((?:/|%2F|['"])(?:a|accounts/password/reset/key|feed|hooks/sms/[\w-]+)(?:/|%2F)+)[^\s'"<>?#]+""",
     re.IGNORECASE,
 )
 MASK = "***"

@@ -1,25 +1,17 @@
-"""One request to a gateway, within limits: of time, of size, and of what may be said about it afterwards.
-
-Whether a request was handed over is seen where it is written, at the connection; no exception tells it.
-"""
+"""One request to a gateway, within limits: of time, of size, and of what may be said about it afterwards."""
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
-from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import requests
 from django.core.exceptions import ImproperlyConfigured
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from samtale.core.exchange import WatchedAdapter, exchange_within
 from samtale.outbox.transports.errors import TransportDownError, TransportError
 from samtale.outbox.transports.sms import Sms
 
@@ -30,63 +22,6 @@ MOST_BYTES = 64 * 1024
 # A connection that has been still for longer may have been closed at the other end.
 KEPT_SECONDS = 5.0
 SECONDS_AFTER_REFUSED_LOG_IN = 60.0
-
-
-class _Exchange:
-    """One request on its way. `cut` ends it from another thread."""
-
-    def __init__(self) -> None:
-        self.handed_over = False
-        self.connection: Any = None
-
-    def cut(self) -> None:
-        sock = getattr(self.connection, "sock", None)
-        if sock is not None:
-            with suppress(OSError):  # it may be closed already
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-_current: ContextVar[_Exchange | None] = ContextVar("exchange", default=None)
-
-
-class _Watched:
-    """Notes when the first byte of a request is written, after connecting and what a proxy wants."""
-
-    _is_ready = False
-
-    def connect(self) -> None:
-        self._is_ready = False
-        super().connect()  # type: ignore[misc]
-        self._is_ready = True
-
-    def send(self, data: Any) -> None:
-        if self.sock is None:  # type: ignore[attr-defined]
-            self.connect()
-        if (exchange := _current.get()) and self._is_ready:
-            exchange.connection, exchange.handed_over = self, True
-        super().send(data)  # type: ignore[misc]
-
-
-class _Http(_Watched, HTTPConnection):
-    pass
-
-
-class _Https(_Watched, HTTPSConnection):
-    pass
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _Http
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _Https
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
 
 
 class HttpGateway:
@@ -173,43 +108,38 @@ class HttpGateway:
         )
 
     def _exchange(self, url: str, content: Mapping[str, Any]) -> tuple[int, bytes]:
-        exchange = _Exchange()
-        token = _current.set(exchange)
-        timer = threading.Timer(TOTAL_SECONDS, exchange.cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            with self._opened().post(
-                url,
-                auth=(self.user, self.password),
-                headers={"Accept-Encoding": "identity"},
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=False,
-                stream=True,
-                **content,
-            ) as response:
-                body = response.raw.read(MOST_BYTES + 1, decode_content=False)
-                if len(body) > MOST_BYTES:
-                    raise HTTPError("too long")
-                self._used = time.monotonic()
-                return response.status_code, body
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            # Its words may quote the whole address and what was sent. Only its name is safe to show.
-            self.close()
-            left = exchange.handed_over
-            words = "The connection broke before the answer" if left else "The gateway cannot be reached"
-            raise TransportError(
-                f"{words} ({type(error).__name__})", permanent=False, may_have_left=left
-            ) from None
-        finally:
-            timer.cancel()
-            _current.reset(token)
+        with exchange_within(TOTAL_SECONDS) as exchange:
+            try:
+                with self._opened().post(
+                    url,
+                    auth=(self.user, self.password),
+                    headers={"Accept-Encoding": "identity"},
+                    timeout=(CONNECT_SECONDS, READ_SECONDS),
+                    allow_redirects=False,
+                    stream=True,
+                    **content,
+                ) as response:
+                    body = response.raw.read(MOST_BYTES + 1, decode_content=False)
+                    if len(body) > MOST_BYTES:
+                        raise HTTPError("too long")
+                    if exchange.was_cut:
+                        raise HTTPError("too slow")
+                    self._used = time.monotonic()
+                    return response.status_code, body
+            except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+                # Its words may quote the whole address and what was sent. Only its name is safe to show.
+                self.close()
+                left = exchange.handed_over
+                words = "The connection broke before the answer" if left else "The gateway cannot be reached"
+                raise TransportError(
+                    f"{words} ({type(error).__name__})", permanent=False, may_have_left=left
+                ) from None
 
     def _opened(self) -> requests.Session:
         if self._session is None:
             self._session = requests.Session()
-            self._session.mount("http://", _Adapter())
-            self._session.mount("https://", _Adapter())
+            self._session.mount("http://", WatchedAdapter())
+            self._session.mount("https://", WatchedAdapter())
         return self._session
 
     def _clean(self, text: str) -> str:
