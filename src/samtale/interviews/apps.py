@@ -6,12 +6,15 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join what lower floors call, and tell how this app's acts read."""
+        from samtale.calendars.followers import wanted_of
         from samtale.interviews import sentences  # noqa: F401
         from samtale.interviews.domain.close import end_invitations
+        from samtale.interviews.domain.copies import wanted_copies
         from samtale.interviews.domain.correct import correct_letters
         from samtale.interviews.domain.forget import forget_invitations
         from samtale.recruiting.followers import application_closed, candidate_anonymised, candidate_changed
 
+        wanted_of.append(wanted_copies)
         application_closed.append(end_invitations)
         candidate_anonymised.append(forget_invitations)
         candidate_changed.append(correct_letters)

@@ -10,6 +10,7 @@ from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.bookings import book, release
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.letters import hold_candidates
 from samtale.interviews.domain.meeting_status import (
     INTERVIEW_STATE,
@@ -239,6 +240,7 @@ def _set_status(invitation: Invitation, status: str, *, by: User, now: datetime)
     )
     invitation.meeting_status = status
     invitation.save(update_fields=["meeting_status"])
+    interviews_changed([invitation.interview_id])
     if status in WITHOUT_REMINDER:
         drop_reminders([invitation], by=by, now=now)
     else:

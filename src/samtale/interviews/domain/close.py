@@ -5,6 +5,7 @@ from datetime import datetime
 
 from samtale.core import audit
 from samtale.interviews import reasons
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.domain.reminders import drop_reminders, take_back_invitations
 from samtale.interviews.models import Invitation
@@ -36,3 +37,4 @@ def end_invitations(applications: Sequence[Application], *, by: audit.Actor, now
     for invitation in invitations:
         invitation.meeting_status = MeetingStatus.NOT_RELEVANT
     Invitation.objects.bulk_update(invitations, ["meeting_status"], batch_size=500)
+    interviews_changed({invitation.interview_id for invitation in invitations})

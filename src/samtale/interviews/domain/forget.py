@@ -6,6 +6,7 @@ from django.db.models import F
 
 from samtale.core.audit import Actor
 from samtale.interviews.domain.close import end_invitations
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.models import Interview, Invitation
 from samtale.recruiting.models import Candidate
 
@@ -21,4 +22,5 @@ def forget_invitations(candidate: Candidate, *, by: Actor, now: datetime) -> Non
     list(interviews.select_for_update(no_key=True).order_by("pk"))
     list(invited.select_for_update(of=("self",)).order_by("pk"))
     end_invitations(list(candidate.applications.order_by("pk")), by=by, now=now)
+    interviews_changed(list(interviews.values_list("pk", flat=True)))
     invited.update(wishes="", link_version=F("link_version") + 1)

@@ -20,7 +20,7 @@ class InterviewType(models.TextChoices):
     VIDEO = "video", _("Video interview")
 
 
-_AT_A_PLACE = (InterviewType.IN_PERSON, InterviewType.GROUP)
+AT_A_PLACE = (InterviewType.IN_PERSON, InterviewType.GROUP)
 
 
 class Round(models.TextChoices):
@@ -84,7 +84,7 @@ class Interview(models.Model):
     @property
     def is_at_a_place(self) -> bool:
         """Whether the candidate has to go somewhere."""
-        return self.type in _AT_A_PLACE
+        return self.type in AT_A_PLACE
 
     @property
     def meeting_place(self) -> str:
