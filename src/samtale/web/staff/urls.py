@@ -6,6 +6,7 @@ from samtale.web.staff import (
     applicants,
     application,
     calendar,
+    calendar_pages,
     import_pages,
     invite,
     job_pages,
@@ -29,5 +30,6 @@ urlpatterns = [
     path("calendar/", include(calendar.urlpatterns)),
     path("jobs/", include(job_pages.urlpatterns)),
     path("outbox/", include(outbox.urlpatterns)),
+    path("settings/profile/calendars/", include(calendar_pages.urlpatterns)),
     path("settings/", include(settings_pages.urlpatterns)),
 ]
