@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -102,3 +103,11 @@ class WatchedAdapter(HTTPAdapter):
         plain = type("_HttpPool", (HTTPConnectionPool,), {"ConnectionCls": self.http})
         secure = type("_HttpsPool", (HTTPSConnectionPool,), {"ConnectionCls": self.https})
         self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
+
+
+def watched_session(adapter: type[WatchedAdapter] = WatchedAdapter) -> requests.Session:
+    """Return a session whose connections report to the exchange that is being watched."""
+    opened = requests.Session()
+    opened.mount("http://", adapter())
+    opened.mount("https://", adapter())
+    return opened

@@ -20,7 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util.connection import create_connection
 
-from samtale.core.exchange import Exchange, Watched, WatchedAdapter, exchange_within
+from samtale.core.exchange import Exchange, Watched, WatchedAdapter, exchange_within, watched_session
 
 TOTAL_SECONDS = 30.0
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
@@ -121,10 +121,8 @@ class Asker:
         self._home = _origin(home)
         # In bytes: `requests` would write them as Latin-1, which not every name is.
         self._log_in: Any = (user.encode(), password.encode()) if user or password else None
-        self._session = requests.Session()
+        self._session = watched_session(_GuardedAdapter)
         self._session.trust_env = False  # neither a proxy, which would look names up itself, nor ~/.netrc
-        self._session.mount("http://", _GuardedAdapter())
-        self._session.mount("https://", _GuardedAdapter())
 
     def __enter__(self) -> "Asker":
         return self

@@ -3,15 +3,17 @@
 import json
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import requests
-from django.core.exceptions import ImproperlyConfigured
 from urllib3.exceptions import HTTPError
 
-from samtale.core.exchange import WatchedAdapter, exchange_within
+from samtale.core.exchange import exchange_within, watched_session
+from samtale.core.logs import keep_out
 from samtale.outbox.transports.errors import TransportDownError, TransportError
 from samtale.outbox.transports.sms import Sms
 
@@ -23,25 +25,47 @@ MOST_BYTES = 64 * 1024
 KEPT_SECONDS = 5.0
 SECONDS_AFTER_REFUSED_LOG_IN = 60.0
 
+# Of the account: the log-in, the money, the right to send.
+_OF_THE_ACCOUNT = frozenset({401, 402, 403})
+# Of the address we were told to call. An address that is the same for all messages is wrong for all of them.
+_OF_THE_ADDRESS = frozenset({404, 405})
+
+LogIn = Callable[[requests.PreparedRequest], requests.PreparedRequest]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a gateway answered."""
+
+    status: int
+    text: str
+
+    @cached_property
+    def json(self) -> Any:
+        """The text read as JSON, or None where it is none."""
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
+
 
 class HttpGateway:
     """What gateways that speak HTTP have in common. One kept connection; not for several threads."""
 
-    name = "gateway"
-    default_url = ""
-    options: frozenset[str] = frozenset({"url", "from"})
+    def __init__(
+        self, base: str, *, secrets: Collection[str] = (), log_in: tuple[str, str] | None = None
+    ) -> None:
+        """Make a gateway at `base`, a whole address. `log_in` is a user and a password for basic auth.
 
-    def __init__(self, url: str) -> None:
-        parts = urlsplit("//" + url.partition("://")[2])  # 46elks is no scheme to urlsplit
-        self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
-        self.query = dict(parse_qsl(parts.query))
-        if unknown := sorted(set(self.query) - self.options):
-            raise ImproperlyConfigured(f"SMS_URL: {self.name} has no option {', '.join(unknown)}.")
-        if not (self.user and self.password):
-            raise ImproperlyConfigured(f"SMS_URL: {self.name}://user:password@ needs a user and a password.")
-        self.base = self.query.get("url", self.default_url).rstrip("/")
-        if urlsplit(self.base).scheme not in ("http", "https") or not urlsplit(self.base).hostname:
-            raise ImproperlyConfigured("SMS_URL: url= must be a whole http or https address.")
+        `secrets` are kept out of the log and of what the gateway is quoted with. So is the log-in from the
+        latter; in the log the user stays, who may be called like anything.
+        """
+        self.base = base
+        # Without a log-in of its own, requests would take one from ~/.netrc, in place of our header.
+        self._log_in: LogIn = requests.auth.HTTPBasicAuth(*log_in) if log_in else _no_log_in
+        words = {*secrets, *(log_in or ())} - {""}
+        self._hidden = sorted({form for word in words for form in _forms(word)}, key=len, reverse=True)
+        keep_out(secrets)
         self._session: requests.Session | None = None
         self._used = float("-inf")
         self._refused, self._refused_until = "", 0.0
@@ -74,23 +98,22 @@ class HttpGateway:
     def send(self, parcel: Sms) -> str:
         raise NotImplementedError
 
-    def post(self, path: str, **content: Any) -> Any:
-        """Return what the gateway answered, read as JSON, if it took the request.
+    def ask(self, method: str, url: str, *, own_address: bool = False, **content: Any) -> Answer:
+        """Return what the gateway answered, if it took the request.
+
+        `own_address` says that no other message is sent to `url`; then it is that message that is not found.
 
         Raises:
             TransportError: it did not, or nobody knows.
             TransportDownError: it did not, and would take no other message either.
         """
-        status, body = self._exchange(self.base + path, content)
-        try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError):
-            answer = None
+        answer = self._exchange(method, url, content)
+        status = answer.status
         if 200 <= status < 300:
             return answer
-        said = self._clean(self.error_words(answer) or body.decode("utf-8", "replace"))
-        words = f"{status} {said}".strip()
-        if status in (401, 402, 403, 404) or 300 <= status < 400:
+        words = f"{status} {self.clean(self.error_words(answer) or answer.text)}".strip()
+        of_all = _OF_THE_ACCOUNT if own_address else _OF_THE_ACCOUNT | _OF_THE_ADDRESS
+        if status in of_all or 300 <= status < 400:
             # The fault is in no message: the others wait until somebody has mended the settings.
             self._refused, self._refused_until = words, time.monotonic() + SECONDS_AFTER_REFUSED_LOG_IN
             raise TransportDownError(words)
@@ -98,8 +121,8 @@ class HttpGateway:
             raise TransportError(words, permanent=False, may_have_left=True)
         raise TransportError(words, permanent=400 <= status < 500 and status not in (408, 429))
 
-    def error_words(self, answer: Any) -> str:
-        """Return the gateway's own words about what is wrong, from its answer as JSON."""
+    def error_words(self, answer: Answer) -> str:
+        """Return the gateway's own words about what is wrong, or ""."""
         return ""
 
     def unreadable(self) -> TransportError:
@@ -107,17 +130,24 @@ class HttpGateway:
             "The gateway's answer could not be understood.", permanent=False, may_have_left=True
         )
 
-    def _exchange(self, url: str, content: Mapping[str, Any]) -> tuple[int, bytes]:
+    def clean(self, text: str) -> str:
+        """Return `text` in one line, not too long and without a secret."""
+        for word in self._hidden:
+            text = text.replace(word, "***")
+        return " ".join(text.split())[:200]
+
+    def _exchange(self, method: str, url: str, content: Mapping[str, Any]) -> Answer:
+        self._session = self._session or watched_session()
         with exchange_within(TOTAL_SECONDS) as exchange:
             try:
-                with self._opened().post(
+                with self._session.request(
+                    method,
                     url,
-                    auth=(self.user, self.password),
-                    headers={"Accept-Encoding": "identity"},
+                    auth=self._log_in,
                     timeout=(CONNECT_SECONDS, READ_SECONDS),
                     allow_redirects=False,
                     stream=True,
-                    **content,
+                    **{**content, "headers": {**content.get("headers", {}), "Accept-Encoding": "identity"}},
                 ) as response:
                     body = response.raw.read(MOST_BYTES + 1, decode_content=False)
                     if len(body) > MOST_BYTES:
@@ -125,7 +155,7 @@ class HttpGateway:
                     if exchange.was_cut:
                         raise HTTPError("too slow")
                     self._used = time.monotonic()
-                    return response.status_code, body
+                    return Answer(response.status_code, body.decode("utf-8", "replace"))
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 # Its words may quote the whole address and what was sent. Only its name is safe to show.
                 self.close()
@@ -135,14 +165,11 @@ class HttpGateway:
                     f"{words} ({type(error).__name__})", permanent=False, may_have_left=left
                 ) from None
 
-    def _opened(self) -> requests.Session:
-        if self._session is None:
-            self._session = requests.Session()
-            self._session.mount("http://", WatchedAdapter())
-            self._session.mount("https://", WatchedAdapter())
-        return self._session
 
-    def _clean(self, text: str) -> str:
-        for secret in (self.password, self.user):
-            text = text.replace(secret, "***")
-        return " ".join(text.split())[:200]
+def _no_log_in(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _forms(secret: str) -> set[str]:
+    """Return `secret` as it may be echoed: as it is, in an address, in a form, in JSON."""
+    return {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}
