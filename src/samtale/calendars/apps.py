@@ -8,4 +8,4 @@ class CalendarsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell how this app's acts read."""
-        from samtale.calendars import sentences  # noqa: F401
+        from samtale.calendars import checks, sentences  # noqa: F401

@@ -20,6 +20,7 @@ from tests.factories.calendars import make_caldav_calendar
 from tests.factories.interviews import make_invitation, send_invitations
 from tests.factories.recruiting import make_application, make_project
 from tests.integration.calendars.ics import event, ics
+from tests.outside_server import Reply
 from tests.radicale_server import RadicaleServer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -314,3 +315,45 @@ def test_a_change_while_copies_are_written_is_not_lost(
     monkeypatch.setattr(run, "write", write_and_meanwhile)
     assert run_all() == 2
     assert events(radicale, address)[0]["DTSTART"].dt == Interview.objects.get().start
+
+
+def test_a_name_that_is_forgotten_during_the_interview_goes_too(
+    radicale, address, calendar, invitation, run_all, clock
+):
+    clock.move_to(invitation.interview.start + timedelta(minutes=5))
+    run_all()
+    candidate = invitation.application.candidate
+    name = candidate.name
+    anonymise_candidate(candidate=candidate, by=make_administrator(), now=wall_clock.now())
+    run_all()
+    assert name not in events(radicale, address)[0].to_ical().decode()
+
+
+def test_nothing_is_written_over_unseen(outside, kari, invitation, run_all):
+    """Each write says what it expects to find, so that of two at the same moment none is lost unnoticed."""
+    path = f"/samtale-interview-{invitation.interview_id}.ics"
+    outside.pages[path] = Reply(status=201, headers={"ETag": '"1"'})
+    calendar = make_caldav_calendar(f"{outside.url}/", kari, receives_interviews=True, counts_as_busy=False)
+    run_all()
+    assert outside.asked[-1].headers["If-None-Match"] == "*"
+    move(invitation, hours=1)
+    run_all()
+    assert outside.asked[-1].headers["If-Match"] == '"1"'
+    cancel(invitation)
+    run_all()
+    assert (outside.asked[-1].method, outside.asked[-1].headers["If-Match"]) == ("DELETE", '"1"')
+    assert OutsideCalendar.objects.get(pk=calendar.pk).problem == ""
+
+
+def test_a_calendar_that_may_only_be_read_says_so_and_is_read_all_the_same(
+    outside, kari, invitation, run_all
+):
+    path = f"/samtale-interview-{invitation.interview_id}.ics"
+    outside.pages[path] = Reply(status=403)
+    found = f"<d:response><c:calendar-data>{ics(event('1@x'))}</c:calendar-data></d:response>"
+    spaces = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
+    outside.pages["/"] = Reply(f"<d:multistatus {spaces}>{found}</d:multistatus>".encode(), status=207)
+    make_caldav_calendar(f"{outside.url}/", kari, receives_interviews=True)
+    run_all()
+    assert OutsideCalendar.objects.get().problem == "read_only"
+    assert BusyBlock.objects.count() == 1

@@ -54,3 +54,11 @@ def test_what_is_no_answer_of_a_calendar_server_is_said_to_be_none(outside, body
     with pytest.raises(Trouble) as caught:
         calendars_at(Access(f"{outside.url}/", USER, PASSWORD))
     assert caught.value.problem == Problem.NOT_A_CALENDAR
+
+
+def test_nobody_waits_long_for_a_slow_server(outside, monkeypatch):
+    monkeypatch.setattr("samtale.calendars.domain.discover.SECONDS", 0.4)
+    outside.pages["/"] = Reply(MULTISTATUS % b"", status=207, drip=0.05)
+    with pytest.raises(Trouble) as caught:
+        calendars_at(Access(f"{outside.url}/", USER, PASSWORD))
+    assert caught.value.problem == Problem.TOO_SLOW

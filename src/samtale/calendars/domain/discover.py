@@ -1,5 +1,6 @@
 """Finds the calendars that somebody has on a CalDAV server, from whatever address of it they know."""
 
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from samtale.calendars.troubles import Problem, Trouble, trouble_of
 from samtale.core.outside import Asker, OutsideError
 
 MOST_CALENDARS = 100
+SECONDS = 20.0  # in all: somebody waits for the page
 _WANTED = (
     "d:resourcetype",
     "d:displayname",
@@ -32,15 +34,15 @@ class Found:
 
 def calendars_at(access: Access) -> list[Found]:
     """Return the calendars for appointments that are found from `access.address`: that one itself, those in
-    it, or those of whoever logs in. Asks the server up to five times.
+    it, or those of whoever logs in. Takes at most `SECONDS`.
 
     Raises:
         Trouble: the server cannot be reached, refuses, or knows of no calendar.
     """
-    problem = Problem.NOT_A_CALENDAR
+    problem, until = Problem.NOT_A_CALENDAR, time.monotonic() + SECONDS
     for address in dict.fromkeys((access.address, _well_known(access.address))):
         try:
-            if found := _from(access, address):
+            if found := _from(access, address, until):
                 return found
         except Trouble as trouble:
             if trouble.problem not in (Problem.GONE, Problem.NOT_A_CALENDAR, Problem.FAILED):
@@ -49,8 +51,8 @@ def calendars_at(access: Access) -> list[Found]:
     raise Trouble(problem)
 
 
-def _from(access: Access, address: str) -> list[Found]:
-    url, responses = _properties(access, address, depth=1)
+def _from(access: Access, address: str, until: float) -> list[Found]:
+    url, responses = _properties(access, address, until, depth=1)
     if found := _calendars(url, responses):
         return found
     if not responses:
@@ -60,16 +62,19 @@ def _from(access: Access, address: str) -> list[Found]:
         principal = href(url, responses[0].find(".//d:current-user-principal", NAMES))
         if not principal:
             return []
-        url, responses = _properties(access, _trusted(access, principal), depth=0)
+        url, responses = _properties(access, _trusted(access, principal), until, depth=0)
         home = href(url, responses[0].find(".//c:calendar-home-set", NAMES)) if responses else ""
     if not home:
         return []
-    return _calendars(*_properties(access, _trusted(access, home), depth=1))
+    return _calendars(*_properties(access, _trusted(access, home), until, depth=1))
 
 
-def _properties(access: Access, url: str, *, depth: int) -> tuple[str, list[Element]]:
+def _properties(access: Access, url: str, until: float, *, depth: int) -> tuple[str, list[Element]]:
+    seconds = until - time.monotonic()
+    if seconds <= 0:
+        raise Trouble(Problem.TOO_SLOW)
     try:
-        with Asker(home=url, user=access.user, password=access.password) as asker:
+        with Asker(home=url, user=access.user, password=access.password, seconds=seconds) as asker:
             return Dav(asker).properties(url, _WANTED, depth=depth)
     except OutsideError as error:
         raise trouble_of(error) from None
