@@ -6,8 +6,10 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join what lower floors call, and tell how this app's acts read."""
+        from samtale.calendars.followers import wanted_of
         from samtale.interviews import sentences  # noqa: F401
         from samtale.interviews.domain.close import end_invitations, hold_interviews
+        from samtale.interviews.domain.copies import wanted_copies
         from samtale.interviews.domain.correct import correct_letters
         from samtale.interviews.domain.forget import forget_invitations
         from samtale.recruiting.followers import (
@@ -18,6 +20,7 @@ class InterviewsConfig(AppConfig):
         )
 
         application_closing.append(hold_interviews)
+        wanted_of.append(wanted_copies)
         application_closed.append(end_invitations)
         candidate_anonymised.append(forget_invitations)
         candidate_changed.append(correct_letters)

@@ -16,6 +16,7 @@ from samtale.recruiting.models import Document
 from samtale.recruiting.models.import_draft import ImportDraft
 from samtale.web.staff.urls import urlpatterns
 from tests.factories.accounts import make_administrator, make_department, make_organisation, make_user
+from tests.factories.calendars import make_feed, make_ics_calendar
 from tests.factories.interviews import send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
 
@@ -47,6 +48,14 @@ ADDRESSES = {
         "interview-outcome-bulk": "GET",
         "outbox-bulk": "POST",
         "profile": "GET",
+        "profile-calendars": "GET",
+        "feed-new": "GET",
+        "feed-renew": "POST",
+        "feed-end": "POST",
+        "outside-new": "GET",
+        "outside-edit": "GET",
+        "outside-refresh": "POST",
+        "outside-disconnect": "POST",
         "job": "GET",
         "job-stop": "POST",
         "session-extend": "POST",
@@ -190,6 +199,10 @@ class World:
             return [self.application.invitations.get().interview_id]
         if name.startswith("job"):
             return [self._job(person).pk]
+        if name in ("feed-renew", "feed-end"):
+            return [make_feed(person).pk]
+        if name in ("outside-edit", "outside-refresh", "outside-disconnect"):
+            return [make_ics_calendar("https://calendar.example.org/a.ics", person).pk]
         if name.startswith("message"):
             return [Message.objects.get().pk]
         return {

@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from samtale.interviews.domain.answer import AnswerRefused, Choice, NoSeatLeft, answer
 from samtale.interviews.domain.bookings import DoubleBooked
-from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import ChangeRefused, change_invitation
 from samtale.interviews.domain.meeting_status import SET_BY_HAND
 from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.seen import Seen

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews.domain.close import hold_interviews
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
 from samtale.interviews.domain.queries.seats import has_seat_for
@@ -135,6 +136,7 @@ def answer(
             raise NoSeatLeft
         _store(locked, new, wishes, now=now)
         _follow(locked, choice, now=now)
+        interviews_changed([locked.interview_id])
         post(_notices(locked, choice, now=now), by=None, now=now)
     return locked
 

@@ -19,6 +19,7 @@ from samtale.interviews.domain.changing import (
     held_invitations,
     hold_interview,
 )
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.interviewer_letters import (
     tell_interviewers_it_is_off,
     tell_interviewers_of_candidates,
@@ -164,6 +165,7 @@ def _end(
 ) -> list[Invitation]:
     """Take back what has not left to these candidates. Return those who expect the interview, and have heard
     of it."""
+    interviews_changed({each.interview_id for each in invitations})
     uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.CANCELLED)
     drop_reminders(invitations, by=by, now=now, reason=reasons.CANCELLED)
     audit.record_all(entries)

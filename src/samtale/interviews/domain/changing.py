@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from samtale.accounts.models import User
 from samtale.core import audit
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.meeting_status import MEETING_STATUS, WITHOUT_REMINDER
 from samtale.interviews.domain.reminders import drop_reminders, restore_reminders, take_back_requests
 from samtale.interviews.models import Interview, Invitation
@@ -79,6 +80,7 @@ def set_meeting_status(invitation: Invitation, status: str, *, by: User, now: da
     )
     invitation.meeting_status = status
     invitation.save(update_fields=["meeting_status"])
+    interviews_changed([invitation.interview_id])
     if status != MeetingStatus.AWAITING:
         take_back_requests([invitation], by=by, now=now)
     if status in WITHOUT_REMINDER:

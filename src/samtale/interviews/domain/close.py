@@ -9,6 +9,7 @@ from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.bookings import release_where_nobody_is_left
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.interviewer_letters import tell_interviewers_it_is_off
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.domain.reminders import drop_reminders, take_back_invitations
@@ -61,6 +62,7 @@ def end_invitations(applications: Sequence[Application], *, by: audit.Actor, now
     for invitation in invitations:
         invitation.meeting_status = MeetingStatus.NOT_RELEVANT
     Invitation.objects.bulk_update(invitations, ["meeting_status"], batch_size=_CHUNK)
+    interviews_changed({invitation.interview_id for invitation in invitations})
     # Also where the candidate's own withdrawal has ended the invitation already.
     emptied = release_where_nobody_is_left(list(standing.order_by().values_list("interview_id", flat=True)))
     for interview in _with_project(emptied):

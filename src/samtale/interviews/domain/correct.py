@@ -10,6 +10,7 @@ from django.db.models import F
 from samtale.accounts.models import Organisation, User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import (
@@ -61,6 +62,7 @@ def correct_letters(
     revive(correction.revived, now=now)
     InvitationMessage.objects.filter(message_id__in=correction.kept_for_a_yes).update(dropped=True)
     post(correction.missing_reminders(), by=by if isinstance(by, User) else None, now=now)
+    interviews_changed({invitation.interview_id for invitation in correction.invitations.values()})
     return correction.left_behind
 
 

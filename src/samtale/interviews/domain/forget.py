@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from samtale.accounts.models import User
 from samtale.core.audit import Actor
 from samtale.interviews.domain.close import end_invitations
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.interviewer_letters import (
     tell_interviewers_it_is_off,
     tell_interviewers_of_candidates,
@@ -31,6 +32,7 @@ def forget_invitations(candidate: Candidate, *, by: Actor, now: datetime) -> Non
     list(invited.select_for_update(of=("self",)).order_by("pk"))
     end_invitations(list(candidate.applications.order_by("pk")), by=by, now=now)
     _forget_in_letters_to_interviewers(interviews, by=by, now=now)
+    interviews_changed(list(interviews.values_list("pk", flat=True)))
     invited.update(wishes="", link_version=F("link_version") + 1)
 
 

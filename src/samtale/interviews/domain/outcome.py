@@ -12,6 +12,7 @@ from samtale.core import audit
 from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.bookings import release
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused, hold_interview
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus, Outcome
@@ -65,6 +66,7 @@ def record_outcome(
         for invitation in invitations:
             invitation.outcome = OUTCOME.get(results.get(invitation.pk, rest), Outcome.UNKNOWN)
         Invitation.objects.bulk_update(invitations, ["outcome"], batch_size=500)
+        interviews_changed([held.pk])
         audit.record_all(
             audit.entry(
                 "outcome_recorded",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.interviews import reasons
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.models import Dispatch, Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPABLE, cancel
@@ -99,6 +100,7 @@ def undo_dispatch(*, dispatch: Dispatch, by: User, now: datetime) -> None:
             by=by,
             now=now,
         )
+        interviews_changed([interview.pk for interview in interviews])
         dispatch.delete()
 
 

@@ -6,6 +6,7 @@ from samtale.web.staff import (
     applicants,
     application,
     calendar,
+    calendar_pages,
     import_pages,
     interview_pages,
     invite,
@@ -33,5 +34,6 @@ urlpatterns = [
     path("", include(interview_pages.urlpatterns)),
     path("jobs/", include(job_pages.urlpatterns)),
     path("outbox/", include(outbox.urlpatterns)),
+    path("settings/profile/calendars/", include(calendar_pages.urlpatterns)),
     path("settings/", include(settings_pages.urlpatterns)),
 ]
