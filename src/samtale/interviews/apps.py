@@ -12,6 +12,8 @@ class InterviewsConfig(AppConfig):
         from samtale.interviews.domain.copies import wanted_copies
         from samtale.interviews.domain.correct import correct_letters
         from samtale.interviews.domain.forget import forget_invitations
+        from samtale.interviews.domain.undo import forget_forms
+        from samtale.jobs.followers import cleaning
         from samtale.recruiting.followers import (
             application_closed,
             application_closing,
@@ -21,6 +23,7 @@ class InterviewsConfig(AppConfig):
 
         application_closing.append(hold_interviews)
         wanted_of.append(wanted_copies)
+        cleaning.append(forget_forms)
         application_closed.append(end_invitations)
         candidate_anonymised.append(forget_invitations)
         candidate_changed.append(correct_letters)

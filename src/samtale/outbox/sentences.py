@@ -29,6 +29,7 @@ describe("message.sent_again", lambda data: _("Message sent again"))
 describe("template.saved", _saved)
 describe("template.reset", _reset)
 describe("message.bounced", lambda data: _("Message came back: %(words)s") % {"words": data["words"]})
+describe("message.not_taken", lambda data: _("Message not delivered: %(words)s") % {"words": data["words"]})
 describe("message.complained", lambda data: _("Message reported as unwanted by its recipient"))
 for verb in ("user.welcomed", "user.password_link_sent"):
     describe(verb, lambda data: _("Link for choosing a password sent"))

@@ -33,18 +33,26 @@ def _access_set(data: Mapping[str, Any]) -> str:
     return _("Access for {name}: {level}").format(name=data["name"], level=level)
 
 
+def _imported(data: Mapping[str, Any]) -> str:
+    if not data["filename"]:
+        return _("{imported} applicants imported from a file").format(**data)
+    return _("{imported} applicants imported from the file “{filename}”").format(**data)
+
+
+def _application_imported(data: Mapping[str, Any]) -> str:
+    text = _("Imported from the file “{filename}”") if data["filename"] else _("Imported from a file")
+    return text.format(**data)
+
+
 describe("project.created", lambda data: _("Project created"))
 describe("project.updated", lambda data: _("Project changed"))
 describe("project.completed", lambda data: _("Project completed"))
 describe("project.reopened", lambda data: _("Project reopened"))
 describe("project.access_set", _access_set)
-describe(
-    "project.imported",
-    lambda data: _("{imported} applicants imported from the file “{filename}”").format(**data),
-)
+describe("project.imported", _imported)
 describe("project.exported", lambda data: _("{exported} applicants exported").format(**data))
 describe("application.added", lambda data: _("Application registered"))
-describe("application.imported", lambda data: _("Imported from the file “{filename}”").format(**data))
+describe("application.imported", _application_imported)
 describe("application.status_set", _status_set)
 describe("application.rejected", _rejected)
 describe("application.note_added", lambda data: _("Note added"))

@@ -71,7 +71,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def away(request: HttpRequest) -> HttpResponse:
     """Say that the database is away. A form can be sent again as it was: it was not carried out."""
-    # A part of a page, such as a preview, htmx does not show when it is an error: nothing to send again.
+    # Where a part of a page was asked for, such as a preview, the page's script tells: nothing to send again.
     is_form = request.method == "POST" and "HX-Request" not in request.headers
     fields = _fields(request) if is_form else []
     with translation.override(_language(request)):

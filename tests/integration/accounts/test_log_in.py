@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account import urls as all_of_allauth
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from samtale.accounts.domain.users import create_user, deactivate_user
@@ -40,6 +41,16 @@ def test_the_right_password(email: str) -> None:
     make_user(email="kari@example.org", password=PASSWORD)
     assert is_in(log_in(email))
     assert not is_in(log_in(email, "feil"))
+
+
+@pytest.mark.parametrize(("language", "greeting"), [("nb", "Hei, Kari"), ("en", "Hello, Kari")])
+def test_one_is_greeted_once_and_in_ones_own_language(language: str, greeting: str) -> None:
+    make_user(email="kari@example.org", password=PASSWORD, language=language)
+    client = Client(headers={"Accept-Language": "nb" if language == "en" else "en"})
+    answer = client.post("/accounts/login/", {"login": "kari@example.org", "password": PASSWORD}, follow=True)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.h1.text == greeting
+    assert page.select(".page-messages .ds-alert") == []
 
 
 def test_one_who_may_no_longer_log_in_is_told_why() -> None:

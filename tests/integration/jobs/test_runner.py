@@ -21,7 +21,8 @@ from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.jobs import kinds
-from samtale.jobs.domain.order import delete_old_files, stop
+from samtale.jobs.domain.clean import KEPT_FOR, clean, delete_old_files
+from samtale.jobs.domain.order import stop
 from samtale.jobs.domain.run import LEASE, JobRunner
 from samtale.jobs.models import Job, JobPart
 from samtale.recruiting.domain.apply import add_application
@@ -274,6 +275,20 @@ def test_a_file_is_deleted_after_a_week(project):
     job.refresh_from_db()
     assert job.file == ""
     assert not default_storage.exists(name)
+
+
+def test_a_job_is_deleted_after_ninety_days_and_the_history_stays(project):
+    people = make_applications(project, 3)
+    old = order_status(project=project, applications=people, status="under_review", by=project.owner, now=NOW)
+    finish(old)
+    under_way = order_status(
+        project=project, applications=people, status="invited", by=project.owner, now=NOW
+    )
+    clean(now=NOW + KEPT_FOR - timedelta(seconds=1))
+    assert set(Job.objects.all()) == {old, under_way}
+    clean(now=NOW + KEPT_FOR)
+    assert list(Job.objects.all()) == [under_way]
+    assert AuditEntry.objects.filter(verb="job.ordered", subject_id=old.pk).exists()
 
 
 class TestPages:

@@ -9,6 +9,7 @@ import "./buttons.js";
 import "./htmx.js";
 import "./insert-tag.js";
 import "./menu.js";
+import "./request-failed.js";
 import "./session.js";
 import "./show-when.js";
 import "./sms-counter.js";

@@ -79,8 +79,8 @@ async function extend() {
   if (answer?.ok) {
     remember();
     tick();
-  } else if (answer) {
-    leave();
+  } else if (answer && answer.status < 500) {
+    leave(); // where the server is in trouble, one may try once more
   }
 }
 

@@ -33,7 +33,7 @@ from samtale.interviews.domain.plan import (
     interviews_for,
 )
 from samtale.interviews.domain.queries.standing import standing_invitations
-from samtale.interviews.models import Dispatch, Interview, Invitation, Room
+from samtale.interviews.models import Dispatch, Interview, Invitation, Room, SentForm
 from samtale.interviews.tags import Circumstances
 from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
@@ -65,6 +65,10 @@ class InvitedMeanwhile(InvitationRefused):
         self.invitations = invitations
 
 
+class SendUndone(Exception):
+    """This Send has been carried out, and undone. Nothing is sent by its key any longer."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """The outcome: `is_new` is false when the same Send had been carried out before."""
@@ -91,6 +95,11 @@ def sent_before(send_key: uuid.UUID) -> Dispatch | None:
     return Dispatch.objects.filter(send_key=send_key).first()
 
 
+def was_undone(send_key: uuid.UUID) -> bool:
+    """Say whether the form with this key has been sent and the Send undone."""
+    return SentForm.objects.filter(send_key=send_key, dispatch=None).exists()
+
+
 def invite(
     *,
     project: Project,
@@ -100,6 +109,7 @@ def invite(
     letters: Letters,
     known_invitations: frozenset[int] = frozenset(),
     books_anyway: bool = False,
+    form: Mapping[str, Sequence[str]] | None = None,
     by: User,
     now: datetime,
 ) -> Sent:
@@ -107,9 +117,11 @@ def invite(
 
     `send_key` belongs to the form the recruiter saw: a second Send of it finds the first one's work.
     `known_invitations` are the ids of the standing ones that the recruiter was shown before going on.
-    With `books_anyway` interviewers and the room are booked though they are taken.
+    With `books_anyway` interviewers and the room are booked though they are taken. `form` is what was posted,
+    to be gone on from where Send is undone.
 
     Raises:
+        SendUndone: the same Send has been carried out before, and undone.
         DoubleBooked: an interviewer or the room is taken, or two of the new interviews meet.
         LettersRefused: a tag is unknown, or empty for somebody.
         InvitedMeanwhile: somebody has got another invitation since.
@@ -130,6 +142,8 @@ def invite(
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if earlier := sent_before(send_key):
             return Sent(earlier, is_new=False)
+        if was_undone(send_key):
+            raise SendUndone
         # A right that is taken away at this moment is either gone here, or finds the letters of this Send.
         people = hold(interviewers=[by, *appointment.interviewers], rooms=_rooms(appointment))
         check_letters(project, letters, by=people[by.pk])
@@ -139,6 +153,7 @@ def invite(
         hold_candidates([application for meeting in meetings for application in meeting.applications])
         _check_still_open(meetings, known_invitations, now=now)
         dispatch = _store_dispatch(project, send_key, letters, by=by, now=now)
+        SentForm.objects.create(send_key=send_key, dispatch=dispatch, at=now, fields=dict(form or {}))
         invitations = _store_interviews(dispatch, interviews, meetings, appointment, now=now)
         taken = book(interviews, interviewers=appointment.interviewers, anyway=books_anyway)
         _post_letters(invitations, Writer(letters, common, now=now, delay=delay), by=by, now=now)

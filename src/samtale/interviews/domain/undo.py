@@ -11,7 +11,14 @@ from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.copies import interviews_changed
-from samtale.interviews.models import Dispatch, Interview, Invitation, InvitationMessage
+from samtale.interviews.models import (
+    Dispatch,
+    Interview,
+    InterviewerMessage,
+    Invitation,
+    InvitationMessage,
+    SentForm,
+)
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPABLE, cancel
 from samtale.outbox.models import Message
@@ -20,6 +27,8 @@ from samtale.recruiting.domain.progress import take_back_status
 from samtale.recruiting.models import Application, Project
 
 LONGEST = timedelta(seconds=300)
+# For so long a browser may bring an undone Send back to life, with the tabs it reopens.
+REMEMBERED = timedelta(days=90)
 
 
 class UndoRefused(Exception):
@@ -101,12 +110,25 @@ def undo_dispatch(*, dispatch: Dispatch, by: User, now: datetime) -> None:
             now=now,
         )
         interviews_changed([interview.pk for interview in interviews])
+        SentForm.objects.filter(dispatch=dispatch).update(dispatch=None, fields={})
         dispatch.delete()
 
 
+def forget_forms(*, now: datetime) -> None:
+    """Delete the forms of Sends that can no longer be undone, and what is remembered of those that were
+    undone long ago. Joins `jobs.followers.cleaning`."""
+    SentForm.objects.filter(dispatch__isnull=False, at__lt=now - LONGEST).delete()
+    SentForm.objects.filter(dispatch=None, at__lt=now - REMEMBERED).delete()
+
+
 def _messages(dispatch: Dispatch) -> QuerySet[Message]:
-    to_candidates = Q(about_invitation__invitation__interview__dispatch=dispatch)
-    return Message.objects.filter(to_candidates | Q(about_interview__interview__dispatch=dispatch))
+    """Return the letters to the candidates, and those to the interviewers."""
+    to_candidates = InvitationMessage.objects.filter(invitation__interview__dispatch=dispatch)
+    to_interviewers = InterviewerMessage.objects.filter(interview__dispatch=dispatch)
+    # Two lists of ids: with an OR over two joins, the database would read the whole outbox.
+    ids = [*to_candidates.order_by("pk").values_list("pk", flat=True)]
+    ids += to_interviewers.order_by("pk").values_list("pk", flat=True)
+    return Message.objects.filter(pk__in=ids)
 
 
 def _check_none_left(messages: Collection[Message]) -> None:

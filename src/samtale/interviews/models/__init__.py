@@ -4,6 +4,7 @@ from samtale.interviews.models.interview import Interview
 from samtale.interviews.models.interviewer_message import InterviewerMessage
 from samtale.interviews.models.invitation import Invitation, InvitationMessage
 from samtale.interviews.models.room import Room
+from samtale.interviews.models.sent_form import SentForm
 
 __all__ = [
     "Booking",
@@ -13,4 +14,5 @@ __all__ = [
     "Invitation",
     "InvitationMessage",
     "Room",
+    "SentForm",
 ]

@@ -1,17 +1,14 @@
-"""Orders jobs, stops them, and throws away what they left."""
+"""Orders jobs, and stops them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.jobs.models import Job, JobPart
-
-FILES_KEPT_FOR = timedelta(days=7)
 
 
 @transaction.atomic
@@ -55,13 +52,3 @@ def stop(*, job: Job, by: User, now: datetime) -> bool:
         return False
     audit.record("job.stopped", subject=job, by=by, now=now)
     return True
-
-
-def delete_old_files(*, now: datetime) -> int:
-    """Delete results that are older than a week, and return how many those were."""
-    old = Job.objects.filter(finished_at__lte=now - FILES_KEPT_FOR).exclude(file="").order_by("pk")
-    number = 0
-    for job in old:
-        default_storage.delete(job.file)
-        number += Job.objects.filter(pk=job.pk, file=job.file).update(file="")
-    return number

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from samtale.core.owners import is_gone
 from samtale.jobs import kinds
-from samtale.jobs.domain.order import delete_old_files
+from samtale.jobs.domain.clean import clean
 from samtale.jobs.models import Job, JobPart
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class JobRunner:
             return False
         if self._next_cleaning is None or now >= self._next_cleaning:
             self._next_cleaning = now + BETWEEN_CLEANINGS
-            delete_old_files(now=now)
+            clean(now=now)
         job = self._claim(now)
         if job is None:
             return False

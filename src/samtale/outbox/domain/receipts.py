@@ -18,8 +18,12 @@ Outcome = Delivery.Outcome
 _RECEIPTS = {
     Outcome.DELIVERED: Receipt.DELIVERED,
     Outcome.BOUNCED: Receipt.BOUNCED,
+    Outcome.NOT_TAKEN: Receipt.NOT_TAKEN,
     Outcome.COMPLAINED: Receipt.COMPLAINED,
 }
+
+
+_RETURNED = (Outcome.BOUNCED, Outcome.NOT_TAKEN)
 
 
 class StillLeavingError(Exception):
@@ -48,8 +52,9 @@ def record(report: Report, *, now: datetime) -> Message | None:
     """Write down a report and what follows from it. Return its message, or None where it is of none of ours.
 
     A message of which nobody knew whether it left is sent when it is delivered. One that came back has
-    failed, and those who follow are told. The same report a second time changes nothing, nor does one of an
-    earlier try, to an address that was wrong or under another name of the provider's.
+    failed, and those who follow are told; so has one that was not taken this time, until a later report says
+    that it is delivered. The same report a second time changes nothing, nor does one of an earlier try, to an
+    address that was wrong or under another name of the provider's.
 
     Raises:
         StillLeavingError: the worker is just handing the message over.
@@ -65,10 +70,10 @@ def record(report: Report, *, now: datetime) -> Message | None:
     Delivery.objects.create(message=message, at=report.at, outcome=report.outcome, detail=words)
     if report.outcome == Outcome.DELIVERED:
         _delivered(message, report)
-    elif report.outcome == Outcome.BOUNCED:
+    elif report.outcome in _RETURNED:
         _came_back(message, report, now=now)
     _keep_receipt(message, report)
-    if report.outcome in (Outcome.BOUNCED, Outcome.COMPLAINED):
+    if report.outcome in (*_RETURNED, Outcome.COMPLAINED):
         audit.record(f"message.{report.outcome}", subject=message, by=None, now=now, words=words)
         for follow in followers.came_back:
             follow(message, words=words, now=now)
@@ -98,12 +103,20 @@ def _message(report: Report) -> Message | None:
 
 def _delivered(message: Message, report: Report) -> None:
     """End the doubt about a try that was interrupted, and spare the candidate a second copy."""
+    one = Message.objects.filter(pk=message.pk)
+    if _is_overtaken(message, report):
+        move(one, State.FAILED, State.SENT, reason="", finished_at=report.at)
     if not message.may_have_arrived_twice and message.state != State.UNKNOWN:
         return
-    one = Message.objects.filter(pk=message.pk)
     move(one, State.CLAIMED, State.WAITING, **LET_GO)
     for state in (State.WAITING, State.UNKNOWN):
         move(one, state, State.SENT, reason="", finished_at=report.at)
+
+
+def _is_overtaken(message: Message, report: Report) -> bool:
+    """Say whether the message was not taken at first, and `report` is of a later try of the provider's."""
+    is_later = message.receipt_at is not None and report.at > message.receipt_at
+    return message.receipt == Receipt.NOT_TAKEN and is_later
 
 
 def _came_back(message: Message, report: Report, *, now: datetime) -> None:
@@ -115,7 +128,11 @@ def _came_back(message: Message, report: Report, *, now: datetime) -> None:
 def _keep_receipt(message: Message, report: Report) -> None:
     """Keep the last word: what has come back is not delivered, however late that report comes."""
     receipt = _RECEIPTS.get(report.outcome)
-    if receipt is None or (receipt == Receipt.DELIVERED and message.receipt):
+    if receipt is None:
+        return
+    if receipt == Receipt.DELIVERED and message.receipt and not _is_overtaken(message, report):
+        return
+    if receipt == Receipt.NOT_TAKEN and message.receipt in (Receipt.BOUNCED, Receipt.COMPLAINED):
         return
     Message.objects.filter(pk=message.pk).update(receipt=receipt, receipt_at=report.at)
     message.refresh_from_db()

@@ -4,7 +4,7 @@ waiting → claimed → sending → sent is the ordinary way. A message that is 
 dies may have left: an e-mail is tried once more under the same Message-ID, an SMS becomes
 `unknown` and never leaves again unless a person says so. What the provider reports settles both: the
 interrupted message has arrived (waiting or unknown → sent) or has not, and one that was sent has come
-back (sent → failed).
+back (sent → failed), be it for a time only, after which it is delivered (failed → sent).
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ STATES = TransitionTable(
         State.CLAIMED: {State.WAITING, State.SENDING, State.OUTDATED, State.FAILED, State.CANCELLED},
         State.SENDING: {State.SENT, State.WAITING, State.FAILED, State.UNKNOWN},
         State.SENT: {State.FAILED},
-        State.FAILED: {State.WAITING, State.CANCELLED},
+        State.FAILED: {State.WAITING, State.CANCELLED, State.SENT},
         State.UNKNOWN: {State.WAITING, State.SENT, State.FAILED, State.CANCELLED},
         State.CANCELLED: {State.WAITING},
         State.OUTDATED: {State.WAITING},

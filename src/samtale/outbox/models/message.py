@@ -28,7 +28,8 @@ class Receipt(models.TextChoices):
     """What the provider has said about a message after it left."""
 
     DELIVERED = "delivered", pgettext_lazy("message", "Delivered")
-    BOUNCED = "bounced", _("Came back")
+    BOUNCED = "bounced", _("Came back")  # the address takes nothing
+    NOT_TAKEN = "not_taken", _("Not delivered")  # this letter alone: a full mailbox, a spam filter
     COMPLAINED = "complained", _("Reported as unwanted")
 
 
@@ -127,6 +128,7 @@ class Delivery(models.Model):
         DELIVERED = "delivered", pgettext_lazy("message", "Delivered")
         DELAYED = "delayed", _("Delayed on its way")
         BOUNCED = "bounced", _("Came back")
+        NOT_TAKEN = "not_taken", _("Not delivered")
         COMPLAINED = "complained", _("Reported as unwanted")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")

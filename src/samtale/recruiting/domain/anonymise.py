@@ -11,6 +11,8 @@ from samtale.core.audit import Actor
 from samtale.outbox.domain.scrub import scrub
 from samtale.outbox.models import Message
 from samtale.recruiting import followers
+from samtale.recruiting.domain import files
+from samtale.recruiting.domain.person import Person
 from samtale.recruiting.models import (
     Application,
     Candidate,
@@ -34,6 +36,7 @@ def anonymise_candidate(*, candidate: Candidate, by: Actor, now: datetime) -> li
     working. Return the letters that were being sent at that moment, as they were.
     Asks for no right: "recruiting.anonymise" is the caller's to ask for.
     """
+    files.hold()
     # The same locks in the same order as inviting, changing and answering.
     of_candidate = Application.objects.filter(candidate=candidate)
     projects = Project.objects.filter(pk__in=of_candidate.values("project"))
@@ -45,6 +48,7 @@ def anonymise_candidate(*, candidate: Candidate, by: Actor, now: datetime) -> li
     person = Candidate.objects.select_for_update().get(pk=candidate.pk)
     applications = list(of_candidate.select_for_update().order_by("pk"))
     leaving = scrub(_messages(applications), by=by, now=now)
+    files.forget(Person.of(person), applications)
     _forget(person, applications, now=now)
     for subject, rows in ((Candidate, [person.pk]), (Application, [each.pk for each in applications])):
         audit.forget(subject, rows, keys=_QUOTED)

@@ -15,6 +15,7 @@ from samtale.recruiting.notifications import (
     BOUNCE,
     CAME_BACK_ONE,
     LINK_LABELS,
+    NOT_TAKEN_ONE,
     NUMBER,
     SEVERAL,
     UNWANTED_ONE,
@@ -25,7 +26,7 @@ from samtale.recruiting.rules import reads
 GATHERED = timedelta(minutes=5)
 APART = timedelta(hours=1)
 _NOBODY_WAITS = {Application.Status.WITHDRAWN, Application.Status.TRANSFERRED}
-_BAD = [Delivery.Outcome.BOUNCED, Delivery.Outcome.COMPLAINED]
+_BAD = [Delivery.Outcome.BOUNCED, Delivery.Outcome.NOT_TAKEN, Delivery.Outcome.COMPLAINED]
 
 
 def tell_recruiter(message: Message, *, words: str, now: datetime) -> None:
@@ -99,8 +100,8 @@ def _one(
         "recipient": message.recipient_address,
         "words": words.strip() or "–",
     }
-    is_unwanted = message.receipt == Receipt.COMPLAINED
-    return _letter(UNWANTED_ONE if is_unwanted else CAME_BACK_ONE, values, reader, due_at=due_at)
+    wordings = {Receipt.COMPLAINED: UNWANTED_ONE, Receipt.NOT_TAKEN: NOT_TAKEN_ONE}
+    return _letter(wordings.get(Receipt(message.receipt), CAME_BACK_ONE), values, reader, due_at=due_at)
 
 
 def _letter(

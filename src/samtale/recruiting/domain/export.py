@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +17,11 @@ from openpyxl import Workbook
 
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
+from samtale.jobs.domain.clean import delete_files_of
 from samtale.jobs.domain.order import order
-from samtale.jobs.models import Job
+from samtale.jobs.models import Job, JobPart
 from samtale.recruiting.domain.import_applicants.columns import Field
+from samtale.recruiting.domain.person import Person
 from samtale.recruiting.models import Application, Candidate, Project
 
 KIND = "export"
@@ -54,6 +56,7 @@ def order_export(*, project: Project, ids: Sequence[int], file_format: str, by: 
 
 def step(job: Job, data: Sequence[Any], now: datetime) -> list[list[str]]:
     """Read some applicants as they are now. Deleted ones are left out."""
+    _hold(job)
     zone = ZoneInfo(Organisation.current().time_zone)
     found = Application.objects.filter(pk__in=data, project=job.project_id, deleted_at=None)
     by_id = {each.pk: each for each in found.select_related("candidate").defer("letter", "cv").order_by("pk")}
@@ -67,7 +70,7 @@ def finish(job: Job, now: datetime) -> None:
 
     Its name is the job's own, so that one left by a worker that died here is written over.
     """
-    project = Project.objects.get(pk=job.project_id)
+    project = _hold(job)
     rows = (row for part in job.parts.order_by("number").iterator() for row in part.data)
     content = _FILES[job.payload["format"]]([_header(), *rows])
     title = slugify(project.title)[:60] or _("applicants")
@@ -77,6 +80,28 @@ def finish(job: Job, now: datetime) -> None:
     audit.record(
         "project.exported", subject=project, by=job.created_by, now=now, exported=job.result["exported"]
     )
+
+
+def _hold(job: Job) -> Project:
+    """Let nobody be anonymised meanwhile: what is read now is kept until the file is made."""
+    return Project.objects.select_for_update(no_key=True).get(pk=job.project_id)
+
+
+def forget(person: Person, *, project_ids: Collection[int]) -> None:
+    """Take the person out of the exports of these projects, which the caller holds: files are deleted, and
+    what has been read for those that are under way says no longer who it was."""
+    delete_files_of(kind=KIND, project_ids=project_ids)
+    parts = JobPart.objects.filter(job__kind=KIND, job__project_id__in=project_ids, is_done=True)
+    for part in parts.order_by("pk").iterator(chunk_size=10):
+        data = [_without_person(row) if person.has_address_in(row) else row for row in part.data]
+        if data != part.data:
+            part.data = data
+            part.save(update_fields=["data"])
+
+
+def _without_person(row: Sequence[str]) -> list[str]:
+    kept = {str(Field.LANGUAGE.label), str(Field.APPLIED.label), _("Status")}
+    return [value if title in kept else "" for title, value in zip(_header(), row, strict=True)]
 
 
 def sentences(job: Job) -> list[str]:
@@ -103,7 +128,7 @@ def _row(application: Application, zone: ZoneInfo) -> list[str]:
     return [
         candidate.first_name,
         candidate.last_name,
-        candidate.email,
+        "" if candidate.anonymised_at else candidate.email,
         str(candidate.mobile),
         str(Candidate.Language(candidate.language).label),
         candidate.address,

@@ -1,6 +1,6 @@
 """One status for very many applicants, as a job."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from samtale.accounts.models import User
 from samtale.jobs.domain.order import order
 from samtale.jobs.models import Job
+from samtale.recruiting.domain.person import Person
 from samtale.recruiting.domain.progress import set_status
-from samtale.recruiting.models import Application, Project
+from samtale.recruiting.models import Application, Candidate, Project
 from samtale.recruiting.statuses import APPLICATION_STATUS
 
 KIND = "status"
@@ -56,6 +57,18 @@ def step(job: Job, data: Sequence[Any], now: datetime) -> None:
     job.result["stuck_names"] = [*job.result["stuck_names"], *stuck][:_NAMED]
 
 
+def forget(person: Person, *, project_ids: Collection[int]) -> None:
+    """Name the person no longer among those whose status stayed, be it by `reject_many`. The jobs are the
+    caller's to hold."""
+    jobs = Job.objects.filter(project_id__in=project_ids, result__has_key="stuck_names").order_by("pk")
+    for job in jobs.only("result"):
+        names = job.result["stuck_names"]
+        kept = ["" if person.is_called(name) else name for name in names]
+        if kept != names:
+            job.result["stuck_names"] = kept
+            job.save(update_fields=["result"])
+
+
 def sentences(job: Job) -> list[str]:
     """Say how many have the status now, and who could not get it."""
     moved, stuck = job.result["moved"], job.result["stuck"]
@@ -69,7 +82,7 @@ def sentences(job: Job) -> list[str]:
         % {"number": moved, "status": status}
     ]
     if stuck:
-        names = ", ".join(job.result["stuck_names"])
+        names = ", ".join(Candidate.full_name(name, "") for name in job.result["stuck_names"])
         if stuck > _NAMED:
             names = _("%(names)s and %(more)d more") % {"names": names, "more": stuck - _NAMED}
         text = _("The status “%(status)s” cannot follow the one they have: %(names)s.")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from samtale.accounts.models import User
 from samtale.jobs.models import Job
 from samtale.recruiting.domain.reject import reject_some
-from samtale.recruiting.models import Project, RejectionDispatch
+from samtale.recruiting.models import Candidate, Project, RejectionDispatch
 
 _NAMED = 10
 
@@ -42,7 +42,7 @@ def sentences(job: Job) -> list[str]:
     result = job.result
     said = [rejected_words(result["rejected"])]
     if result["stuck"]:
-        names = ", ".join(result["stuck_names"])
+        names = ", ".join(Candidate.full_name(name, "") for name in result["stuck_names"])
         if (more := result["stuck"] - len(result["stuck_names"])) > 0:
             names = _("%(names)s and %(more)d more") % {"names": names, "more": more}
         said.append(stuck_words(names))

@@ -1,9 +1,9 @@
-"""What becomes of a user's letters when the right to send them is taken away (spec 9)."""
+"""What becomes of a user's letters when a right, or access to a project, is taken away (spec 9)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_noop
 
 from samtale.accounts.models import User
@@ -13,6 +13,8 @@ from samtale.outbox.domain.queries import leaving
 from samtale.outbox.domain.queue import STOPPABLE, cancel
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel
+from samtale.recruiting.models import Project
+from samtale.recruiting.rules import works
 
 RIGHT_TAKEN = gettext_noop("Whoever sent it may no longer send such messages.")
 _FLAGS = {Channel.EMAIL: "may_send_email", Channel.SMS: "may_send_sms"}
@@ -36,6 +38,29 @@ def left_meanwhile(user: User, *, since: datetime) -> QuerySet[Message]:
 def waiting_letters(user: User) -> QuerySet[Message]:
     """Return everything that `user` has sent and that still waits, in whatever way."""
     return Message.objects.filter(created_by=user, correspondence__isnull=False, state__in=STOPPABLE)
+
+
+def working_senders(project: Project) -> set[int]:
+    """Return the ids of those who have letters waiting in `project` and may work there now."""
+    return {user.pk for user in _senders(project) if works(user, project)}
+
+
+def left_behind(project: Project, worked: Collection[int]) -> dict[User, int]:
+    """Return those of `worked`, who were `working_senders` before access was changed, who may no longer work
+    in `project`, each with how many of their letters still wait there."""
+    return {
+        user: number
+        for user, number in _senders(project).items()
+        if user.pk in worked and not works(user, project)
+    }
+
+
+def _senders(project: Project) -> dict[User, int]:
+    """Return whose letters wait, and how many. Users are read anew: they remember no access they had."""
+    letters = Message.objects.filter(correspondence__project=project, state__in=STOPPABLE)
+    counts = letters.order_by("created_by").values_list("created_by").annotate(number=Count("pk"))
+    numbers = dict(counts.filter(created_by__isnull=False))
+    return {user: numbers[user.pk] for user in User.objects.filter(pk__in=numbers)}
 
 
 def _theirs(user: User) -> QuerySet[Message]:

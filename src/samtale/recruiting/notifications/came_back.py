@@ -29,7 +29,8 @@ _TAGS = (
     APPLICATION_LINK,
     OUTBOX_LINK,
 )
-# By language: of one message that came back, of one reported as unwanted, and of several.
+# By language: of one message that came back, of one that was not taken this time, of one reported as
+# unwanted, and of several.
 CAME_BACK_ONE: Mapping[str, Wording] = {
     "nb": Wording(
         "Melding til {name} kom i retur – {vacancy}",
@@ -42,6 +43,22 @@ CAME_BACK_ONE: Mapping[str, Wording] = {
         "A message to {name} ({vacancy}) came back. It was sent to {recipient}.\n\n"
         "The answer we got: {words}\n\n"
         "Correct the address or number under personal details, and send it again.\n\n{application-link}",
+    ),
+}
+NOT_TAKEN_ONE: Mapping[str, Wording] = {
+    "nb": Wording(
+        "Melding til {name} kom ikke fram – {vacancy}",
+        "En melding til {name} ({vacancy}) ble ikke tatt imot hos {recipient}. Adressen kan likevel være "
+        "riktig: Innboksen kan være full, eller meldingen kan ha blitt stoppet av et filter.\n\n"
+        "Svaret vi fikk: {words}\n\n"
+        "Send den på nytt litt senere, eller ta kontakt på en annen måte.\n\n{application-link}",
+    ),
+    "en": Wording(
+        "Message to {name} was not delivered – {vacancy}",
+        "A message to {name} ({vacancy}) was not taken by {recipient}. The address may still be right: "
+        "the mailbox may be full, or a filter may have stopped the message.\n\n"
+        "The answer we got: {words}\n\n"
+        "Send it again a little later, or get in touch in some other way.\n\n{application-link}",
     ),
 }
 UNWANTED_ONE: Mapping[str, Wording] = {

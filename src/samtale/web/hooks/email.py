@@ -16,16 +16,16 @@ from django.views.decorators.http import require_POST
 from samtale.core import clock
 from samtale.outbox.domain.receipts import Report, StillLeavingError, record
 from samtale.outbox.models import Delivery
+from samtale.web.hooks.bounces import is_about_address
 
 # What reading raises that expects a provider and meets a stranger.
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
 _OUTCOMES = {
     EventType.DEFERRED: Delivery.Outcome.DELAYED,
     EventType.DELIVERED: Delivery.Outcome.DELIVERED,
-    EventType.BOUNCED: Delivery.Outcome.BOUNCED,
-    EventType.REJECTED: Delivery.Outcome.BOUNCED,
     EventType.COMPLAINED: Delivery.Outcome.COMPLAINED,
 }
+_REFUSED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 
 
 @csrf_exempt
@@ -43,7 +43,7 @@ def report(request: HttpRequest, provider: str) -> HttpResponse:
         raise BadRequest("this is no report") from None
     try:
         for event in events:
-            if outcome := _OUTCOMES.get(event.event_type):
+            if outcome := _outcome(provider, event):
                 record(_report(event, outcome), now=clock.now())
     except StillLeavingError:
         return HttpResponse(status=503, headers={"Retry-After": "60"})
@@ -60,6 +60,12 @@ def _view(provider: str) -> Any:
         return resolve(f"/{provider}/tracking/", urlconf="samtale.web.hooks.providers").func.view_class()  # type: ignore[attr-defined]
     except Resolver404:
         raise Http404 from None
+
+
+def _outcome(provider: str, event: Any) -> Delivery.Outcome | None:
+    if event.event_type not in _REFUSED:
+        return _OUTCOMES.get(event.event_type)
+    return Delivery.Outcome.BOUNCED if is_about_address(provider, event) else Delivery.Outcome.NOT_TAKEN
 
 
 def _report(event: Any, outcome: Delivery.Outcome) -> Report:

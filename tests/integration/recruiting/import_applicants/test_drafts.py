@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from samtale.accounts.models import User
+from samtale.jobs.domain.clean import clean
 from samtale.recruiting.domain.import_applicants import MissingColumns, drafts, match_columns, read
 from samtale.recruiting.models import Application, ImportDraft, Project
 from tests.at_once import at_once
@@ -68,6 +69,13 @@ class TestDraft:
         young = keep(project, user, now=NOW - timedelta(hours=23))
         newest = keep(project, user)
         assert set(ImportDraft.objects.all()) == {young, newest}
+
+    def test_goes_after_a_day_though_nobody_uploads_anything(self, project: Project, user: User) -> None:
+        draft = keep(project, user)
+        clean(now=NOW + timedelta(hours=23))
+        assert list(ImportDraft.objects.all()) == [draft]
+        clean(now=NOW + timedelta(days=1, seconds=1))
+        assert not ImportDraft.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -53,19 +53,22 @@ def matching(
     channel: str = "",
     kind: str = "",
     batch: uuid.UUID | None = None,
+    created_by: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Message]:
     """Return those of `messages` that fit; what is empty fits all.
 
     `recipient` is a part of the recipient's name or address. `state` may be `ATTENTION` or `CAME_BACK`
-    too. Those due between `since` and `until` fit, the latter not included.
+    too. `created_by` is the id of whoever had it written. Those due between `since` and `until` fit, the
+    latter not included.
     """
     wanted = {
         "state": "" if state in (ATTENTION, CAME_BACK) else state,
         "channel": channel,
         "kind": kind,
         "batch": batch,
+        "created_by": created_by,
         "due_at__gte": since,
         "due_at__lt": until,
     }
@@ -73,7 +76,7 @@ def matching(
     if state == ATTENTION:
         messages = messages.filter(pk__in=_needing_attention())
     if state == CAME_BACK:
-        messages = messages.filter(receipt__in=[Receipt.BOUNCED, Receipt.COMPLAINED])
+        messages = messages.filter(receipt__in=[Receipt.BOUNCED, Receipt.NOT_TAKEN, Receipt.COMPLAINED])
     return messages.filter(_sent_to(recipient)) if recipient else messages
 
 

@@ -11,7 +11,7 @@ from samtale.outbox.models.message import Channel
 
 Outcome = Delivery.Outcome
 SENT, FAILED = "sent", "failed"
-_MEANS = {Outcome.SENT: SENT, Outcome.REFUSED: FAILED, Outcome.BOUNCED: FAILED}
+_MEANS = {Outcome.SENT: SENT, Outcome.REFUSED: FAILED, Outcome.BOUNCED: FAILED, Outcome.NOT_TAKEN: FAILED}
 # By then the tries with lower ids are committed, too.
 _SETTLED = timedelta(minutes=10)
 _WORTH_REMEMBERING = 1000

@@ -9,6 +9,7 @@ from samtale.accounts.models import User
 from samtale.recruiting.domain.import_applicants.columns import Mapping
 from samtale.recruiting.domain.import_applicants.run import ImportResult, run
 from samtale.recruiting.domain.import_applicants.table import Row, Table
+from samtale.recruiting.domain.person import Person
 from samtale.recruiting.models import ImportDraft, Project
 
 KEPT_FOR = timedelta(days=1)
@@ -24,7 +25,7 @@ class DraftGone(Exception):
 @transaction.atomic
 def keep(*, project: Project, table: Table, filename: str, by: User, now: datetime) -> ImportDraft:
     """Store `table` until it is imported. Everyone's drafts that are older than a day go."""
-    ImportDraft.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+    delete_old(now=now)
     return ImportDraft.objects.create(
         project=project,
         by=by,
@@ -81,6 +82,29 @@ def _found(project: Project, draft_id: int, by: User, now: datetime, *, lock: bo
     if draft is None:
         raise DraftGone
     return draft
+
+
+def delete_old(*, now: datetime) -> int:
+    """Delete everyone's drafts that are older than a day, and return how many those were. Joins
+    `jobs.followers.cleaning`."""
+    return ImportDraft.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
+
+
+def hold_all() -> None:
+    """Let nobody import a draft before the transaction ends."""
+    list(ImportDraft.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def delete_naming(person: Person) -> int:
+    """Delete everyone's drafts that hold `person`, whatever project they are for; return how many."""
+    drafts = ImportDraft.objects.order_by("pk").only("pk", "filename", "rows")
+    naming = [
+        draft.pk
+        for draft in drafts.iterator(chunk_size=1)
+        if person.is_in(draft.filename) or any(person.is_row(cells) for _number, cells in draft.rows)
+    ]
+    ImportDraft.objects.filter(pk__in=naming).delete()
+    return len(naming)
 
 
 def discard(*, project: Project, draft_id: int, by: User) -> None:

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.jobs.domain.order import order
-from samtale.jobs.models import Job
+from samtale.jobs.models import Job, JobPart
 from samtale.recruiting.domain.import_applicants import drafts
 from samtale.recruiting.domain.import_applicants.checking import check
 from samtale.recruiting.domain.import_applicants.columns import Field, Mapping
 from samtale.recruiting.domain.import_applicants.run import create, refuse
 from samtale.recruiting.domain.import_applicants.table import Row, Table
+from samtale.recruiting.domain.person import Person
 from samtale.recruiting.models import Project
 
 KIND = "import"
@@ -74,6 +75,19 @@ def step(job: Job, data: Sequence[Any], now: datetime) -> None:
     job.result["imported"] += len(report.good)
     job.result["errors"] += len(report.bad)
     job.result["repeated"] += len(report.skipped)
+
+
+def forget(person: Person) -> None:
+    """Leave the person out of what is still to be imported. The jobs are the caller's to hold."""
+    parts = JobPart.objects.filter(job__kind=KIND, is_done=False).order_by("pk")
+    for part in parts.select_related("job").iterator(chunk_size=10):
+        kept = [row for row in part.data if not person.has_address_in(row[1])]
+        if len(kept) < len(part.data):
+            part.data = kept
+            part.save(update_fields=["data"])
+            if person.is_in(part.job.payload["filename"]):
+                part.job.payload["filename"] = ""
+                part.job.save(update_fields=["payload"])
 
 
 def finish(job: Job, now: datetime) -> None:

@@ -21,7 +21,8 @@ from samtale.web.staff.forms.dates import date_field
 _ALL = [("", _("All"))]
 _STATES = [*_ALL, (ATTENTION, _("Needs attention")), (CAME_BACK, _("Came back or unwanted")), *State.choices]
 # What other pages lead to, and can be taken away but not chosen here.
-CHIPS = ("candidate", "batch")
+CHIPS = ("candidate", "sender", "batch")
+_LARGEST_ID = 2**63 - 1
 
 
 class OutboxFilter(forms.Form):
@@ -39,7 +40,10 @@ class OutboxFilter(forms.Form):
     since = date_field(_("From"), required=False)
     until = date_field(_("To"), required=False)
     candidate = forms.IntegerField(
-        widget=forms.HiddenInput(), required=False, min_value=1, max_value=2**63 - 1
+        widget=forms.HiddenInput(), required=False, min_value=1, max_value=_LARGEST_ID
+    )
+    sender = forms.IntegerField(
+        widget=forms.HiddenInput(), required=False, min_value=1, max_value=_LARGEST_ID
     )
     batch = forms.UUIDField(widget=forms.HiddenInput(), required=False)
 
@@ -68,6 +72,7 @@ class OutboxFilter(forms.Form):
             channel=chosen["channel"],
             kind=chosen["kind"],
             batch=chosen["batch"],
+            created_by=chosen["sender"],
             since=self._begin(chosen["since"]),
             until=self._begin(chosen["until"] + timedelta(days=1)) if chosen["until"] else None,
         )

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_POST
 
 from samtale.core import clock
 from samtale.interviews.domain.bookings import DoubleBooked
-from samtale.interviews.domain.invite import InvitedMeanwhile, LettersRefused, sent_before
+from samtale.interviews.domain.invite import (
+    InvitedMeanwhile,
+    LettersRefused,
+    SendUndone,
+    sent_before,
+    was_undone,
+)
 from samtale.interviews.domain.invite import invite as send_invitations
 from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.plan import InvitationRefused
@@ -24,6 +30,7 @@ from samtale.web.staff.invite.checks import Checks
 from samtale.web.staff.invite.draft import Draft
 from samtale.web.staff.invite.letters import LettersStep
 from samtale.web.staff.invite.preview import preview_of
+from samtale.web.staff.invite.restored import kept, posted_again
 
 _IN_STEP_1 = frozenset({"start", "duration", "type", "interviewers", "applications", "room", "seats"})
 
@@ -35,8 +42,11 @@ def begin(request: StaffRequest, project: Project, application_ids: Sequence[int
 
 
 def restore(request: StaffRequest, draft: Draft) -> HttpResponse:
-    """Show the step that a Send which was undone is continued from: step 2, unless step 1 no longer holds."""
-    return _step_2(request, draft, LettersStep(draft)) if draft.is_ready else _step_1(request, draft)
+    """Show the step that a Send which was undone is continued from: step 2, unless step 1 no longer holds, or
+    has invitations to show of which the recruiter does not know."""
+    if draft.is_ready and {invitation.pk for invitation in draft.standing} <= draft.known:
+        return _step_2(request, draft, LettersStep(draft))
+    return _step_1(request, draft)
 
 
 @by_button
@@ -155,6 +165,8 @@ def _step_2(
 def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
     if sent_before(draft.send_key):
         return _sent_already(request, draft)
+    if was_undone(draft.send_key):
+        return _undone(request, draft)
     step = LettersStep(draft)
     if not step.is_valid():
         return _step_2(request, draft, step)
@@ -174,9 +186,12 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
             letters=step.letters(),
             known_invitations=draft.known,
             books_anyway=checks.books_anyway,
+            form=kept(request.POST),
             by=request.user,
             now=draft.now,
         )
+    except SendUndone:
+        return _undone(request, draft)
     except DoubleBooked:  # a moment ago
         return _step_1(request, draft, stops=True)
     except MayNotOverbook as refusal:
@@ -196,6 +211,19 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
 def _sent_already(request: StaffRequest, draft: Draft) -> HttpResponse:
     messages.info(request, _("These invitations were sent already. Nothing was sent again."))
     return redirect("staff:applications", project_id=draft.project.pk)
+
+
+def _undone(request: StaffRequest, draft: Draft) -> HttpResponse:
+    """Answer a Send that comes once more after it was undone, as a browser may send it by itself."""
+    messages.warning(
+        request,
+        _(
+            "This Send was undone, and nothing has been sent. What you wrote is kept here: send it if you"
+            " want to."
+        ),
+    )
+    data = posted_again(kept(request.POST))
+    return restore(request, Draft.from_post(draft.project, request.user, data, now=draft.now))
 
 
 def _refused(

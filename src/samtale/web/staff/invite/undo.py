@@ -20,7 +20,7 @@ from samtale.interviews.domain.undo import (
     undo_dispatch,
     undo_until,
 )
-from samtale.interviews.models import Dispatch
+from samtale.interviews.models import Dispatch, SentForm
 from samtale.recruiting.models import Project
 from samtale.web.staff.access import StaffRequest, project_or_404
 from samtale.web.staff.invite.draft import Draft
@@ -59,7 +59,7 @@ def undo(request: StaffRequest, project_id: int, dispatch_id: int) -> HttpRespon
     now = clock.now()
     if not dispatch.interviews.exists():
         return _undone_already(request, project)
-    data = posted_again(dispatch)
+    form = SentForm.objects.filter(dispatch=dispatch).first()
     try:
         undo_dispatch(dispatch=dispatch, by=request.user, now=now)
     except UndoneAlready:
@@ -67,8 +67,11 @@ def undo(request: StaffRequest, project_id: int, dispatch_id: int) -> HttpRespon
     except UndoRefused as refusal:
         messages.error(request, refusal.message)
         return redirect("staff:applications", project_id=project.pk)
+    if form is None or not form.fields:
+        messages.success(request, _("Send is undone. No letter has left."))
+        return redirect("staff:applications", project_id=project.pk)
     messages.success(request, _("Send is undone. No letter has left. What you wrote is kept here."))
-    return restore(request, Draft.from_post(project, request.user, data, now=now))
+    return restore(request, Draft.from_post(project, request.user, posted_again(form.fields), now=now))
 
 
 def _undone_already(request: StaffRequest, project: Project) -> HttpResponse:

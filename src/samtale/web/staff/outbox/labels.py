@@ -22,7 +22,12 @@ _COLOURS = {
     State.OUTDATED: "neutral",
 }
 
-_RECEIPT_COLOURS = {Receipt.DELIVERED: "success", Receipt.BOUNCED: "danger", Receipt.COMPLAINED: "warning"}
+_RECEIPT_COLOURS = {
+    Receipt.DELIVERED: "success",
+    Receipt.BOUNCED: "danger",
+    Receipt.NOT_TAKEN: "warning",
+    Receipt.COMPLAINED: "warning",
+}
 
 
 def state_tag(state: str) -> SafeString:

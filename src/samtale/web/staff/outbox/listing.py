@@ -69,6 +69,7 @@ def _total(request: StaffRequest, form: OutboxFilter) -> int:
 
 def _chips(request: StaffRequest, form: OutboxFilter) -> list[Chip]:
     texts = {"candidate": _candidate_text(request, form.cleaned_data["candidate"])}
+    texts["sender"] = _sender_text(request, form.cleaned_data["sender"])
     texts["batch"] = _("Sent together") if form.cleaned_data["batch"] else ""
     return [Chip(texts[name], _without(request.GET, name)) for name in CHIPS if texts[name]]
 
@@ -81,6 +82,15 @@ def _candidate_text(request: StaffRequest, candidate_id: int | None) -> str:
     application = seen.order_by("pk").first()
     name = application.candidate.name if application else _("a candidate you may not see")
     return _("To %(name)s") % {"name": name}
+
+
+def _sender_text(request: StaffRequest, user_id: int | None) -> str:
+    """Name the colleague to whoever may see a message of theirs, and to nobody else."""
+    if not user_id:
+        return ""
+    seen = messages_for(request.user).filter(created_by=user_id).order_by("-pk")
+    message = seen.select_related("created_by").only("created_by").first()
+    return _("From %(name)s") % {"name": message.created_by if message else _("somebody else")}
 
 
 def _without(query: QueryDict, name: str) -> str:

@@ -12,9 +12,11 @@ from samtale.accounts.models import User
 from samtale.core import clock
 from samtale.recruiting.domain.projects import ReferenceTaken, create_project, set_access, update_project
 from samtale.recruiting.domain.queries.projects import projects_for
+from samtale.recruiting.domain.taken_rights import left_behind, working_senders
 from samtale.recruiting.models import Project
 from samtale.web.staff.access import StaffRequest, project_or_404, require
 from samtale.web.staff.forms.project import ProjectForm, TeamForm
+from samtale.web.staff.whose_letters import tell_waiting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,11 +39,14 @@ def _edit(request: StaffRequest, project: Project | None, *, initial: dict[str, 
     team = TeamForm(data, users=active_users().filter(is_administrator=False), levels=levels)
     if data is not None and form.is_valid() and team.is_valid():
         try:
+            worked = working_senders(project) if project else set()
             saved = _save(project, form, team, by=request.user)
         except ReferenceTaken:
             form.add_taken_reference()
         else:
             messages.success(request, _("The project is saved."))
+            for user, number in left_behind(saved, worked).items() if worked else ():
+                tell_waiting(request, user, number, project=saved)
             return _onward(request.user, saved)
     return render(request, "staff/projects/edit.html", {"project": project, "form": form, "team": team})
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samtale.accounts.domain.queries.users import search_users
@@ -29,6 +28,7 @@ from samtale.web.staff.access import ADMINISTER, StaffRequest, require
 from samtale.web.staff.forms.users import UserFilter, UserForm, rights_in_short
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_left
+from samtale.web.staff.whose_letters import tell_stopped, tell_waiting
 
 
 @require_safe
@@ -106,24 +106,10 @@ def _save(request: StaffRequest, form: UserForm, user: User) -> bool:
 
 def _tell_of_letters(request: StaffRequest, user: User, stopped: int, *, since: datetime) -> None:
     """Say what has become of the letters that the user had queued."""
-    if stopped:
-        sentence = ngettext(
-            "%(number)d message that %(name)s may no longer send was stopped. See the outbox.",
-            "%(number)d messages that %(name)s may no longer send were stopped. See the outbox.",
-            stopped,
-        )
-        messages.warning(request, sentence % {"number": stopped, "name": user})
+    tell_stopped(request, user, stopped)
     tell_left(request, list(taken_rights.left_meanwhile(user, since=since)))
-    waiting = 0 if user.is_active else taken_rights.waiting_letters(user).count()
-    if waiting:
-        sentence = ngettext(
-            "%(number)d message from %(name)s still waits, and will be sent. Stop it in the outbox if it "
-            "should not be.",
-            "%(number)d messages from %(name)s still wait, and will be sent. Stop them in the outbox if they "
-            "should not be.",
-            waiting,
-        )
-        messages.info(request, sentence % {"number": waiting, "name": user})
+    if not user.is_active:
+        tell_waiting(request, user, taken_rights.waiting_letters(user).count())
 
 
 def _set_active(user: User, active: bool, *, by: User, now: datetime) -> None:
