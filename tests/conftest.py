@@ -19,6 +19,7 @@ from scripts.chromium import find_chromium
 from scripts.postgres import CLUSTER
 from tests import tripwires
 from tests.mail_server import MailServer
+from tests.outside_server import OutsideServer
 
 # A time without a zone would mean another instant on another machine.
 time_machine.naive_mode = time_machine.NaiveMode.ERROR
@@ -104,6 +105,18 @@ def smtp_server(settings: Settings) -> Iterator[MailServer]:
     server.start()
     for name, value in configuration.email(server.url).items():
         setattr(settings, name, value)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def outside(settings: Settings) -> Iterator[OutsideServer]:
+    """Run a web server on loopback for addresses that users type, and allow Samtale to ask it."""
+    settings.CALENDAR_ALLOWED_HOSTS = ["127.0.0.1"]
+    server = OutsideServer()
+    server.start()
     try:
         yield server
     finally:

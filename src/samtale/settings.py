@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from samtale.core.configuration import database, email, time_zone
+from samtale.core.configuration import calendar_hosts, database, email, time_zone
 
 env = Env()
 env.read_env(Path.cwd() / ".env", recurse=False)
@@ -180,6 +180,9 @@ SMS_URL = env.str("SMS_URL", f"file:///{DATA / 'sms'}")
 FROM_ENVIRONMENT = partial(env.str, default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samtale <samtale@localhost>")
 PHONENUMBER_DEFAULT_REGION = env.str("PHONE_REGION", "NO")
+
+# Hosts and networks that calendars may be fetched from though they are not on the public Internet.
+CALENDAR_ALLOWED_HOSTS: list[str] = calendar_hosts(env.list("CALENDAR_ALLOWED_HOSTS", []))
 
 # Who may read /metrics; without it, who asks on this machine.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("samtale.web.staff.urls")),
+    path("feed/", include("samtale.web.feeds")),
     path("a/", include("samtale.web.candidate.urls")),
     path("", include("samtale.web.monitoring")),
     path("hooks/", include("samtale.web.hooks.urls")),

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# Candidates have no log-in; the rest is the log-in itself, and the choice of its language.
+# Candidates have no log-in, nor have calendar programs; the rest is the log-in itself, and the choice of its
+# language.
 PUBLIC = (
     "a/",
+    "feed/",
     "hooks/",
     "language/",
     "accounts/login/",

@@ -2,6 +2,7 @@
 
 import re
 from importlib import resources
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -74,6 +75,23 @@ def time_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ImproperlyConfigured(f"TIME_ZONE: {name!r} is not a time zone such as Europe/Oslo.") from error
     return name
+
+
+def calendar_hosts(entries: list[str]) -> list[str]:
+    """Return `entries`, each a host name, an IP address, or a network such as 10.0.0.0/8.
+
+    Raises:
+        ImproperlyConfigured: one is something else, such as a whole address.
+    """
+    for entry in entries:
+        try:
+            ip_network(entry)
+        except ValueError:
+            if not re.fullmatch(r"[\w-]+(\.[\w-]+)*\.?", entry) or re.fullmatch(r"[\d.]+", entry):
+                raise ImproperlyConfigured(
+                    f"CALENDAR_ALLOWED_HOSTS: {entry!r} is neither a host nor a network such as 10.0.0.0/8."
+                ) from None
+    return entries
 
 
 def email(url: str, *, timeout: int = 30) -> dict[str, Any]:

@@ -4,9 +4,10 @@ import logging
 import re
 from collections.abc import Iterable
 
-# Candidates' pages, and the links for choosing a password; as they stand in an address or quoted in one.
+# Candidates' pages, calendar feeds, and the links for choosing a password; as they stand in an address or
+# quoted in one.
 _SECRET = re.compile(
-    r"""((?:/|%2F|['"])(?:a|accounts/password/reset/key)(?:/|%2F)+)[^\s'"<>?#]+""",
+    r"""((?:/|%2F|['"])(?:a|accounts/password/reset/key|feed)(?:/|%2F)+)[^\s'"<>?#]+""",
     re.IGNORECASE,
 )
 # Receipts with their query too: there a gateway puts phone numbers, or the token itself.

@@ -11,6 +11,7 @@ from types import FrameType
 
 from django.db import close_old_connections, connection
 
+from samtale.calendars.background import Background
 from samtale.core.owners import new_owner
 from samtale.jobs.domain.run import JobRunner
 from samtale.outbox.domain.claims import recover
@@ -60,6 +61,7 @@ class Worker:
         self._alarm = Alarm(self._stop)
         self._courier = Courier(clock=clock, should_stop=self._should_stop)
         self._jobs = JobRunner(clock=clock, owner=new_owner(), should_stop=self._should_stop)
+        self._calendars = Background(clock=clock, owner=new_owner(), should_stop=self._should_stop)
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM and SIGINT end the loop after the message in hand."""
@@ -73,13 +75,14 @@ class Worker:
         return self._stop.is_set() or self._parent_is_gone()
 
     def drain(self) -> None:
-        """Deliver everything that is due, what dead workers left included, and return.
+        """Deliver everything that is due, what dead workers left included, look at calendars, and return.
 
         A channel whose server is down is left alone; `down` says why.
         """
         try:
             while not self._should_stop() and self._round():
                 pass
+            self._calendars.drain()
         finally:
             self._courier.close()
 
@@ -90,6 +93,7 @@ class Worker:
             while not self._should_stop():
                 try:
                     handled = self._round()
+                    self._calendars.look()
                     rest.end()
                 except Exception:
                     seconds = rest.lengthen()
@@ -102,6 +106,7 @@ class Worker:
         finally:
             self._alarm.close()
             self._courier.close()
+            self._calendars.close()
 
     def _round(self) -> int:
         """Deliver one batch a channel, then do one step of a job; return how much that was."""

@@ -10,7 +10,8 @@ from pytest_django import Settings
 
 from samtale.interviews.domain.tokens import LINK_LIFETIME_AFTER_END, token_for
 from samtale.interviews.models import Invitation
-from samtale.web.candidate.throttle import WRONG_LINKS, client_address
+from samtale.web.candidate.throttle import WRONG_LINKS
+from samtale.web.throttle import client_address
 from tests.conftest import Clock
 from tests.integration.candidate.conftest import Reader, heading
 from tests.integration.candidate.test_states import everything_stored

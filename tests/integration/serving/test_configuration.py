@@ -24,6 +24,8 @@ def test_production_without_a_secret_key_refuses(installation: Installation):
         ("SMS_URL", "linkmobility://user:password@"),
         ("SMS_URL", "gateway:///no/such/file.toml"),
         ("TIME_ZONE", "Mars/Olympus"),
+        ("CALENDAR_ALLOWED_HOSTS", "https://cloud.example.org"),
+        ("CALENDAR_ALLOWED_HOSTS", "10.0.0.0/99"),
         ("LANGUAGE_CODE", "tlh"),
         ("DEBUG", "perhaps"),
     ],

@@ -9,13 +9,14 @@ from django.urls import URLPattern, reverse
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
-from samtale.interviews.models import Dispatch
+from samtale.interviews.models import Dispatch, Room
 from samtale.jobs.models import Job
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Document
 from samtale.recruiting.models.import_draft import ImportDraft
 from samtale.web.staff.urls import urlpatterns
 from tests.factories.accounts import make_administrator, make_department, make_organisation, make_user
+from tests.factories.calendars import make_feed, make_ics_calendar
 from tests.factories.interviews import send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
 
@@ -31,6 +32,8 @@ NEEDS = {
     "to delete everywhere": "--nnnnyy",
     "to create projects": "nynyyyyy",
     "to administer": "nnnnnnny",
+    "to administer a department": "nynnnnyy",
+    "to administer the department": "n-nnnnyy",
     "to export": "--nnnnyy",
     "to have exported": "nnnnnnyy",
 }
@@ -40,8 +43,19 @@ ADDRESSES = {
         "projects": "GET",
         "calendar": "GET",
         "outbox": "GET",
+        "follow-up": "GET",
+        "follow-up-remind": "POST",
+        "interview-outcome-bulk": "GET",
         "outbox-bulk": "POST",
         "profile": "GET",
+        "profile-calendars": "GET",
+        "feed-new": "GET",
+        "feed-renew": "POST",
+        "feed-end": "POST",
+        "outside-new": "GET",
+        "outside-edit": "GET",
+        "outside-refresh": "POST",
+        "outside-disconnect": "POST",
         "job": "GET",
         "job-stop": "POST",
         "session-extend": "POST",
@@ -52,6 +66,7 @@ ADDRESSES = {
         "applications": "GET",
         "application": "GET",
         "document": "GET",
+        "interview": "GET",
         "message": "GET",
         "message-html": "GET",
     },
@@ -66,6 +81,7 @@ ADDRESSES = {
         "invite-slots": "POST",
         "reject": "POST",
         "reject-preview": "POST",
+        "invite-checks": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
@@ -75,6 +91,8 @@ ADDRESSES = {
         "application-documents": "POST",
         "invitation-edit": "GET",
         "interview-cancel": "GET",
+        "interview-move": "GET",
+        "interview-outcome": "GET",
         "message-cancel": "POST",
         "message-again": "POST",
         "message-dismiss": "POST",
@@ -89,6 +107,8 @@ ADDRESSES = {
     "to export": {"export": "POST"},
     "to have exported": {"job-file": "GET"},
     "to create projects": {"project-new": "GET"},
+    "to administer a department": {"rooms": "GET", "room-new": "GET"},
+    "to administer the department": {"room-edit": "GET"},
     "to administer": {
         "settings": "GET",
         "gallery": "GET",
@@ -123,6 +143,7 @@ class World:
         self.project = make_project(department=self.department)
         self.application = make_application(self.project)
         send_invitations(self.project, [self.application], now=wall_clock.now())
+        self.room = Room.objects.create(name="4B", department=self.department)
         self.document = Document.objects.create(
             application=self.application,
             name="CV.txt",
@@ -150,14 +171,11 @@ class World:
                 return person
 
     def arguments(self, name: str, person: User) -> list[Any]:
-        if name in ("application", "document", "invitation-edit", "interview-cancel") or name.startswith(
-            "application-"
-        ):
+        if name in ("application", "document", "invitation-edit") or name.startswith("application-"):
             own = [] if name == "application-new" else [self.application.pk]
             more = {
                 "document": [self.document.pk],
                 "invitation-edit": [self.application.invitations.get().pk],
-                "interview-cancel": [self.application.invitations.get().pk],
                 "application-new": [self.project.pk],
             }
             return own + more.get(name, [])
@@ -177,13 +195,20 @@ class World:
             return [self.project.pk, Dispatch.objects.get().pk]
         if name.startswith(("import", "invite", "reject")):
             return [self.project.pk]
+        if name in ("interview", "interview-move", "interview-cancel", "interview-outcome"):
+            return [self.application.invitations.get().interview_id]
         if name.startswith("job"):
             return [self._job(person).pk]
+        if name in ("feed-renew", "feed-end"):
+            return [make_feed(person).pk]
+        if name in ("outside-edit", "outside-refresh", "outside-disconnect"):
+            return [make_ics_calendar("https://calendar.example.org/a.ics", person).pk]
         if name.startswith("message"):
             return [Message.objects.get().pk]
         return {
             "user-edit": [self.project.owner.pk],
             "user-password": [self.project.owner.pk],
+            "room-edit": [self.room.pk],
             "department-edit": [self.department.pk],
             "department-delete": [self.department.pk],
             "template-edit": ["invitation.interview_1", "nb"],

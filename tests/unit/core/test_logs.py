@@ -21,6 +21,7 @@ TOKEN = "QmFzZTY0aWRlbnRpdHkx.1~c2lnbmF0dXJl-_x"
         (f"{{'path': 'a/{TOKEN}/'}}", "{'path': 'a/***'}"),
         (f"/accounts/login/?next=%2Fa%2F{TOKEN}%2f", "/accounts/login/?next=%2Fa%2F***"),
         ("/accounts/password/reset/key/1-abc123/", "/accounts/password/reset/key/***"),
+        ("Not Found: /feed/kKx-9_w.ics", "Not Found: /feed/***"),
         (f"/a/{TOKEN}/ and /a/{TOKEN}x/", "/a/*** and /a/***"),
         ("/applications/7/", "/applications/7/"),
         ("Not Found: /a/", "Not Found: /a/"),

@@ -8,8 +8,10 @@ that of many at the same moment one wins and the others are told. The constraint
 from collections.abc import Collection, Sequence
 
 from samtale.accounts.models import User
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.queries.conflicts import Bookable, Conflict, Period, conflicts
-from samtale.interviews.models import Booking, Interview, Room
+from samtale.interviews.models import Booking, Interview, Invitation, Room
+from samtale.interviews.models.invitation import MeetingStatus
 
 
 class DoubleBooked(Exception):
@@ -57,14 +59,44 @@ def book(
     )
     if found and not anyway:
         raise DoubleBooked(found)
-    Booking.objects.filter(interview__in=ids).delete()
+    before = _let_go(ids)
+    interviews_changed([], also=[*before, *(user.pk for user in interviewers)])
     Booking.objects.bulk_create(_bookings(interviews, interviewers, found), batch_size=500)
     return found
 
 
 def release(interviews: Collection[Interview]) -> None:
     """Let go of everyone and every room that these interviews had booked."""
-    Booking.objects.filter(interview__in=[interview.pk for interview in interviews]).delete()
+    interviews_changed([], also=_let_go([interview.pk for interview in interviews]))
+
+
+def _let_go(interview_ids: Collection[int]) -> set[int]:
+    """Return the ids of the people who were booked."""
+    bookings = Booking.objects.filter(interview__in=interview_ids)
+    people = set(bookings.filter(user__isnull=False).order_by().values_list("user_id", flat=True))
+    bookings.delete()
+    return people
+
+
+def release_where_nobody_is_left(interviews: Collection[int]) -> set[int]:
+    """Let go of everyone and every room in those of these interviews, given by id and held, to which nobody
+    is invited any longer. Return the ids of those where anybody had been booked until now."""
+    left = set(interviews) - _with_somebody_left(interviews)
+    booked = Booking.objects.filter(interview__in=left)
+    emptied = set(booked.order_by().values_list("interview_id", flat=True))
+    booked.delete()
+    return emptied
+
+
+def is_anybody_left(interview: Interview) -> bool:
+    """Say whether anybody is still invited to the interview, whatever they have answered."""
+    return interview.pk in _with_somebody_left([interview.pk])
+
+
+def _with_somebody_left(interviews: Collection[int]) -> set[int]:
+    standing = Invitation.objects.filter(interview__in=interviews, cancelled_at=None)
+    standing = standing.exclude(meeting_status=MeetingStatus.NOT_RELEVANT)
+    return set(standing.order_by().values_list("interview_id", flat=True))
 
 
 def _bookings(

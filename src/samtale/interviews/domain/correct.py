@@ -10,9 +10,15 @@ from django.db.models import F
 from samtale.accounts.models import Organisation, User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
-from samtale.interviews.domain.notices import cancellation, new_time
+from samtale.interviews.domain.notices import (
+    cancellation,
+    new_time,
+    request_to_answer,
+    wording_for_request,
+)
 from samtale.interviews.domain.own_words import unsent_words
 from samtale.interviews.domain.reminders import REMINDERS, settled_reminders
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
@@ -24,7 +30,13 @@ from samtale.outbox.models.message import Channel, State
 from samtale.recruiting.models import Candidate
 
 Purpose = InvitationMessage.Purpose
-_TO_CANDIDATES = (Purpose.INVITATION, *REMINDERS, Purpose.MOVED, Purpose.CANCELLATION)
+_TO_CANDIDATES = (
+    Purpose.INVITATION,
+    *REMINDERS,
+    Purpose.MOVED,
+    Purpose.CANCELLATION,
+    Purpose.ANSWER_REMINDER,
+)
 _FIELD = {Channel.EMAIL: "email", Channel.SMS: "mobile"}
 _NO_ADDRESS = {Channel.EMAIL: reasons.NO_EMAIL, Channel.SMS: reasons.NO_MOBILE}
 
@@ -50,6 +62,7 @@ def correct_letters(
     revive(correction.revived, now=now)
     InvitationMessage.objects.filter(message_id__in=correction.kept_for_a_yes).update(dropped=True)
     post(correction.missing_reminders(), by=by if isinstance(by, User) else None, now=now)
+    interviews_changed({invitation.interview_id for invitation in correction.invitations.values()})
     return correction.left_behind
 
 
@@ -157,11 +170,14 @@ class _Correction:
         if letter.purpose == Purpose.CANCELLATION:
             reason = _reason_given(message)
             return cancellation(invitation, reason, writer.common, now=self.now, own=own).letter
+        if letter.purpose == Purpose.ANSWER_REMINDER:
+            wording = wording_for_request(invitation, own.language if own else None)
+            return request_to_answer(invitation, wording, writer.common, now=self.now, own=own).letter
         return writer.write(letter.purpose, invitation, due=message.due_at, own=own).letter
 
 
 def _is_expected(invitation: Invitation) -> bool:
-    is_planned = invitation.interview.state == Interview.State.PLANNED
+    is_planned = invitation.interview.state == Interview.State.PLANNED and not invitation.cancelled_at
     is_open = is_planned and invitation.application.deleted_at is None
     return is_open and invitation.meeting_status not in WITHOUT_REMINDER
 

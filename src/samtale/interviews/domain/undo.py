@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.interviews import reasons
+from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.models import (
     Dispatch,
     Interview,
@@ -108,6 +109,7 @@ def undo_dispatch(*, dispatch: Dispatch, by: User, now: datetime) -> None:
             by=by,
             now=now,
         )
+        interviews_changed([interview.pk for interview in interviews])
         SentForm.objects.filter(dispatch=dispatch).update(dispatch=None, fields={})
         dispatch.delete()
 
@@ -144,7 +146,8 @@ def _check_none_left(messages: Collection[Message]) -> None:
 def _check_unchanged(interviews: Collection[Interview], invitations: Collection[Invitation]) -> None:
     moved = any(each.version != 1 or each.state != Interview.State.PLANNED for each in interviews)
     answered = any(each.answered_at or each.meeting_status != MeetingStatus.AWAITING for each in invitations)
-    if moved or answered:
+    called_off = any(each.cancelled_at for each in invitations)
+    if moved or answered or called_off:
         raise UndoRefused(
             _(
                 "It cannot be undone: an interview has been changed or answered meanwhile."

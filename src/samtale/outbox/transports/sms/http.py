@@ -2,7 +2,6 @@
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from urllib.parse import quote, quote_plus, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
+from samtale.core.exchange import exchange_within, watched_session
 from samtale.core.logs import keep_out
 from samtale.outbox.transports.errors import TransportDownError, TransportError
 from samtale.outbox.transports.sms import Sms
-from samtale.outbox.transports.sms.watched import Exchange, current, session
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
@@ -24,7 +23,6 @@ TOTAL_SECONDS = 25.0
 MOST_BYTES = 64 * 1024
 # A connection that has been still for longer may have been closed at the other end.
 KEPT_SECONDS = 5.0
-SECONDS_AFTER_REFUSED_LOG_IN = 60.0
 
 # Of the account: the log-in, the money, the right to send.
 _OF_THE_ACCOUNT = frozenset({401, 402, 403})
@@ -69,17 +67,14 @@ class HttpGateway:
         keep_out(secrets)
         self._session: requests.Session | None = None
         self._used = float("-inf")
-        self._refused, self._refused_until = "", 0.0
 
     def open(self) -> None:
         """See that the gateway can be reached, unless it just was.
 
         Raises:
-            TransportDownError: it cannot, or it has just refused the log-in.
+            TransportDownError: it cannot.
         """
         now = time.monotonic()
-        if self._refused and now < self._refused_until:
-            raise TransportDownError(self._refused)
         if now - self._used <= KEPT_SECONDS:
             return
         self.close()
@@ -115,8 +110,7 @@ class HttpGateway:
         words = f"{status} {self.clean(self.error_words(answer) or answer.text)}".strip()
         of_all = _OF_THE_ACCOUNT if own_address else _OF_THE_ACCOUNT | _OF_THE_ADDRESS
         if status in of_all or 300 <= status < 400:
-            # The fault is in no message: the others wait until somebody has mended the settings.
-            self._refused, self._refused_until = words, time.monotonic() + SECONDS_AFTER_REFUSED_LOG_IN
+            # The fault is most likely in no message: the others wait until somebody has mended the settings.
             raise TransportDownError(words)
         if status >= 500 and status != 503:
             raise TransportError(words, permanent=False, may_have_left=True)
@@ -138,38 +132,33 @@ class HttpGateway:
         return " ".join(text.split())[:200]
 
     def _exchange(self, method: str, url: str, content: Mapping[str, Any]) -> Answer:
-        exchange = Exchange()
-        token = current.set(exchange)
-        timer = threading.Timer(TOTAL_SECONDS, exchange.cut)
-        timer.daemon = True
-        timer.start()
-        self._session = self._session or session()
-        try:
-            with self._session.request(
-                method,
-                url,
-                auth=self._log_in,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=False,
-                stream=True,
-                **{**content, "headers": {**content.get("headers", {}), "Accept-Encoding": "identity"}},
-            ) as response:
-                body = response.raw.read(MOST_BYTES + 1, decode_content=False)
-                if len(body) > MOST_BYTES:
-                    raise HTTPError("too long")
-                self._used = time.monotonic()
-                return Answer(response.status_code, body.decode("utf-8", "replace"))
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            # Its words may quote the whole address and what was sent. Only its name is safe to show.
-            self.close()
-            left = exchange.handed_over
-            words = "The connection broke before the answer" if left else "The gateway cannot be reached"
-            raise TransportError(
-                f"{words} ({type(error).__name__})", permanent=False, may_have_left=left
-            ) from None
-        finally:
-            timer.cancel()
-            current.reset(token)
+        self._session = self._session or watched_session()
+        with exchange_within(TOTAL_SECONDS) as exchange:
+            try:
+                with self._session.request(
+                    method,
+                    url,
+                    auth=self._log_in,
+                    timeout=(CONNECT_SECONDS, READ_SECONDS),
+                    allow_redirects=False,
+                    stream=True,
+                    **{**content, "headers": {**content.get("headers", {}), "Accept-Encoding": "identity"}},
+                ) as response:
+                    body = response.raw.read(MOST_BYTES + 1, decode_content=False)
+                    if len(body) > MOST_BYTES:
+                        raise HTTPError("too long")
+                    if exchange.was_cut:
+                        raise HTTPError("too slow")
+                    self._used = time.monotonic()
+                    return Answer(response.status_code, body.decode("utf-8", "replace"))
+            except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+                # Its words may quote the whole address and what was sent. Only its name is safe to show.
+                self.close()
+                left = exchange.handed_over
+                words = "The connection broke before the answer" if left else "The gateway cannot be reached"
+                raise TransportError(
+                    f"{words} ({type(error).__name__})", permanent=False, may_have_left=left
+                ) from None
 
 
 def _no_log_in(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0003_bookings"),
+        ("interviews", "0005_request_to_answer"),
     ]
 
     operations = [

@@ -1,0 +1,134 @@
+"""Interviews as iCalendar (RFC 5545) for those who attend or follow them, written line by line.
+
+A feed of thousands would keep a web process busy for seconds if each were built as an object. Times are in
+UTC, which every reader shows on its owner's wall clock.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from samtale.accounts.models import Organisation
+from samtale.calendars.uids import interview_uid
+from samtale.interviews.domain.queries.published import Published
+from samtale.interviews.models.interview import InterviewType, Round
+from samtale.interviews.models.invitation import MeetingStatus
+
+_MOST_BYTES = 75
+_ESCAPED = str.maketrans(
+    {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t": "\t"}
+    | {chr(code): None for code in (*range(32), 127) if chr(code) not in "\n\t"}
+)
+
+
+def feed_title(label: str, organisation: Organisation) -> str:
+    """Return what a calendar program calls the feed that its user named `label`."""
+    return _("%(label)s – interviews at %(organisation)s") % {
+        "label": label,
+        "organisation": organisation.name,
+    }
+
+
+class Writer:
+    """Writes in the active language, with the candidates' names or without them."""
+
+    def __init__(self, *, with_names: bool, now: datetime) -> None:
+        self._with_names = with_names
+        self._stamp = _instant(now)
+        self._host = urlsplit(settings.SITE_URL).hostname or ""
+        # Looked up once: there may be thousands of interviews.
+        self._rounds = {value: str(label) for value, label in Round.choices}
+        self._types = {value: str(label) for value, label in InterviewType.choices}
+        self._answers = {value: str(label) for value, label in MeetingStatus.choices}
+
+    def feed(self, interviews: Iterable[Published], *, title: str) -> bytes:
+        """Return a calendar to subscribe to. Programs are asked to look again every half hour."""
+        lines = [
+            *_OPENING,
+            "METHOD:PUBLISH",
+            f"X-WR-CALNAME:{_text(title)}",
+            "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
+            "X-PUBLISHED-TTL:PT30M",
+        ]
+        for interview in interviews:
+            lines += self.event(interview)
+        return _folded([*lines, _CLOSING])
+
+    def single(self, interview: Published) -> bytes:
+        """Return a calendar with one interview, to be put into a collection."""
+        return _folded([*_OPENING, *self.event(interview), _CLOSING])
+
+    def uid(self, interview: Published) -> str:
+        return interview_uid(interview.id, host=self._host)
+
+    def event(self, interview: Published) -> Iterator[str]:
+        """Yield the lines of one interview. SEQUENCE rises with its version, and when it is cancelled."""
+        yield "BEGIN:VEVENT"
+        yield f"UID:{self.uid(interview)}"
+        yield f"DTSTAMP:{self._stamp}"
+        yield f"DTSTART:{_instant(interview.start)}"
+        yield f"DTEND:{_instant(interview.end)}"
+        yield f"SEQUENCE:{2 * (interview.version - 1) + interview.is_cancelled}"
+        yield f"STATUS:{'CANCELLED' if interview.is_cancelled else 'CONFIRMED'}"
+        # Others' interviews are there to be seen; they take nobody's time.
+        yield f"TRANSP:{'OPAQUE' if interview.is_mine and not interview.is_cancelled else 'TRANSPARENT'}"
+        yield f"SUMMARY:{_text(self._summary(interview))}"
+        if interview.location:
+            yield f"LOCATION:{_text(interview.location)}"
+        yield f"DESCRIPTION:{_text(self._description(interview))}"
+        if self._with_names:
+            yield "CLASS:PRIVATE"
+        yield "END:VEVENT"
+
+    def _summary(self, interview: Published) -> str:
+        parts = [self._rounds.get(interview.round, ""), interview.title]
+        if self._with_names and interview.candidates:
+            names = [name for name, _status in interview.candidates[:_NAMED]]
+            more = len(interview.candidates) - len(names)
+            parts.insert(1, ", ".join(names) + (f" +{more}" if more else ""))
+        return " – ".join(filter(None, parts))
+
+    def _description(self, interview: Published) -> str:
+        lines = [self._types.get(interview.type, "")]
+        if self._with_names:
+            lines += [f"{name}: {self._answers.get(status, '')}" for name, status in interview.candidates]
+        elif interview.candidates:
+            lines.append(_("Applicants: %(number)d") % {"number": len(interview.candidates)})
+        if interview.interviewers:
+            lines.append(_("Recruiters: %(names)s") % {"names": ", ".join(interview.interviewers)})
+        if interview.video_link:
+            lines.append(interview.video_link)
+        return "\n".join(lines)
+
+
+_NAMED = 3
+_OPENING = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Samtale//Samtale//NO", "CALSCALE:GREGORIAN")
+_CLOSING = "END:VCALENDAR"
+
+
+def _instant(value: datetime) -> str:
+    """Write an instant that is in UTC already, as everything from the database is."""
+    return f"{value:%Y%m%dT%H%M%S}Z"
+
+
+def _text(value: str) -> str:
+    return value.translate(_ESCAPED)
+
+
+def _folded(lines: Sequence[str]) -> bytes:
+    """Return the lines as bytes, each broken after 75 of them, never inside a character."""
+    written: list[bytes] = []
+    for line in lines:
+        encoded = line.encode()
+        while len(encoded) > _MOST_BYTES:
+            cut = _MOST_BYTES
+            while encoded[cut] & 0xC0 == 0x80:
+                cut -= 1
+            written.append(encoded[:cut])
+            encoded = b" " + encoded[cut:]
+        written.append(encoded)
+    written.append(b"")
+    return b"\r\n".join(written)
