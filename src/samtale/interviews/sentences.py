@@ -76,6 +76,10 @@ def _undone(data: Mapping[str, Any]) -> str:
     }
 
 
+def _email_written(data: Mapping[str, Any]) -> str:
+    return _("E-mail written to the candidate")
+
+
 describe("invited", _invited)
 describe("invitation_undone", _undone)
 describe("answered", _answered)
@@ -83,4 +87,5 @@ describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)
 describe("interview_cancelled", _cancelled)
 describe("double_booked", _double_booked)
+describe("email_written", _email_written)
 describe("own_words_lost", _own_words_lost)

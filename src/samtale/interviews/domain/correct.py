@@ -10,6 +10,7 @@ from django.db.models import F
 from samtale.accounts.models import Organisation, User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
+from samtale.interviews.domain.free_letters import rewritten
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import cancellation, new_time
@@ -23,7 +24,7 @@ from samtale.outbox.models.message import Channel, State
 from samtale.recruiting.models import Candidate
 
 Purpose = InvitationMessage.Purpose
-_TO_CANDIDATES = (Purpose.INVITATION, *REMINDERS, Purpose.MOVED, Purpose.CANCELLATION)
+_TO_CANDIDATES = (Purpose.INVITATION, *REMINDERS, Purpose.MOVED, Purpose.CANCELLATION, Purpose.FREE)
 _FIELD = {Channel.EMAIL: "email", Channel.SMS: "mobile"}
 _NO_ADDRESS = {Channel.EMAIL: reasons.NO_EMAIL, Channel.SMS: reasons.NO_MOBILE}
 
@@ -151,6 +152,8 @@ class _Correction:
     def _anew(self, letter: InvitationMessage, invitation: Invitation) -> Letter:
         message, writer = letter.message, self.writer_for(invitation)
         own = OwnWords.of(message)
+        if letter.purpose == Purpose.FREE:
+            return rewritten(letter, invitation)
         if letter.purpose == Purpose.MOVED:
             return new_time(invitation, writer.common, now=self.now, own=own).letter
         if letter.purpose == Purpose.CANCELLATION:

@@ -112,6 +112,7 @@ def narrowed(
     round: str = "",
     type: str = "",
     project_id: int | None = None,
+    department_id: int | None = None,
     interviewer_id: int | None = None,
     meeting_status: str = "",
 ) -> QuerySet[Interview]:
@@ -119,7 +120,7 @@ def narrowed(
 
     With `meeting_status`: those where at least one candidate has it.
     """
-    values = {"round": round, "type": type, "project": project_id}
+    values = {"round": round, "type": type, "project": project_id, "project__department": department_id}
     interviews = interviews.filter(**{name: value for name, value in values.items() if value})
     if interviewer_id:
         interviews = interviews.filter(pk__in=_attended_by(interviewer_id))

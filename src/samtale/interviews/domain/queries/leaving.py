@@ -8,7 +8,13 @@ from samtale.outbox.domain.queries import leaving
 from samtale.outbox.models import Message
 
 Purpose = InvitationMessage.Purpose
-TO_CANDIDATES = (Purpose.INVITATION, Purpose.REMINDER_EMAIL, Purpose.REMINDER_SMS, Purpose.MOVED)
+TO_CANDIDATES = (
+    Purpose.INVITATION,
+    Purpose.REMINDER_EMAIL,
+    Purpose.REMINDER_SMS,
+    Purpose.MOVED,
+    Purpose.FREE,
+)
 
 
 def left_meanwhile(invitations: Iterable[Invitation], *, since: datetime) -> list[Message]:
