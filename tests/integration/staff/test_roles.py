@@ -39,6 +39,10 @@ ADDRESSES = {
         "start": "GET",
         "projects": "GET",
         "calendar": "GET",
+        "calendar-events": "GET",
+        "calendar-new": "GET",
+        "calendar-ticked": "POST",
+        "calendar-email": "POST",
         "outbox": "GET",
         "outbox-bulk": "POST",
         "profile": "GET",
@@ -54,6 +58,7 @@ ADDRESSES = {
         "document": "GET",
         "message": "GET",
         "message-html": "GET",
+        "calendar-interview": "GET",
     },
     "to work in the project": {
         "application-new": "GET",
@@ -73,6 +78,7 @@ ADDRESSES = {
         "application-documents": "POST",
         "invitation-edit": "GET",
         "interview-cancel": "GET",
+        "calendar-move": "GET",
         "message-cancel": "POST",
         "message-again": "POST",
         "message-dismiss": "POST",
@@ -177,6 +183,8 @@ class World:
             return [self.project.pk]
         if name.startswith("job"):
             return [self._job(person).pk]
+        if name in ("calendar-interview", "calendar-move"):
+            return [self.application.invitations.get().interview_id]
         if name.startswith("message"):
             return [Message.objects.get().pk]
         return {
