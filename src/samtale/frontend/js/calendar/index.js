@@ -19,10 +19,14 @@ import { dayHeader, eventContent, eventClass, describe } from "./content.js";
 import { openDetails } from "./dialog.js";
 import { fetchEvents, refetchOnReturn } from "./events.js";
 import { canDrop, dropped, selected } from "./moving.js";
+import { nameHeader, nameRows } from "./names.js";
 import { Says } from "./says.js";
 
 const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay" };
 const NARROW = window.matchMedia("(width < 48rem)");
+
+/** Only hours and half hours have a line. */
+const withoutLine = ({ time }) => (time.milliseconds % 1_800_000 ? "cal-quarter" : "");
 
 function start(place) {
   const settings = JSON.parse(place.dataset.calendar);
@@ -48,13 +52,16 @@ function start(place) {
     nowIndicator: true,
     scrollTime: "07:30",
     scrollTimeReset: false,
-    slotDuration: "00:30",
-    snapDuration: "00:15",
+    // As long as a step: where steps are shorter, a drag begins half a slot too far down.
+    slotDuration: "00:15",
+    slotLaneClass: withoutLine,
+    slotHeaderClass: withoutLine,
+    slotHeaderInnerClass: "cal-hour",
     slotHeaderInterval: "01:00",
     slotHeaderFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     eventDisplay: "block",
-    slotMinHeight: NARROW.matches ? 34 : 28,
+    slotMinHeight: NARROW.matches ? 17 : 14,
     eventMinHeight: 24,
     eventShortHeight: 38,
     allDaySlot: false,
@@ -97,6 +104,8 @@ function start(place) {
         eventMaxStack: 8,
       },
     },
+    dayHeaderDidMount: ({ el }) => nameHeader(el),
+    viewDidMount: ({ el }) => nameRows(el),
     datesSet: (info) => address.shows(nameOf(info.view), info.view),
   });
 

@@ -65,8 +65,8 @@ class _Writer:
             end = start + (found.end - found.start)
         event: dict[str, Any] = {
             "id": found.id,
-            "start": f"{start:%Y-%m-%dT%H:%M}",
-            "end": f"{end:%Y-%m-%dT%H:%M}",
+            "start": start.isoformat()[:16],
+            "end": end.isoformat()[:16],
             "title": _title(found),
             "project": found.project_id,
             "activity": found.round,

@@ -1,7 +1,5 @@
 """Videre fremdrift in the calendar's list: what is done with ticked candidates (spec 10)."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samtale.core import clock
-from samtale.interviews.domain.queries.agenda import interviews_for
+from samtale.interviews.domain.queries.agenda import interviews_for, with_people
 from samtale.interviews.domain.write import WordsRefused, write
-from samtale.interviews.models import Invitation
 from samtale.interviews.tags import INVITATION_TAGS
 from samtale.web.staff.access import StaffRequest
 from samtale.web.staff.calendar.letter import LetterDraft
@@ -42,8 +39,7 @@ def ticked(request: StaffRequest) -> HttpResponse:
         messages.error(request, _("Nobody is ticked. Tick the candidates first, and then press Execute."))
         return redirect(_back(request))
     if action == OUTCOME and (page := first_of(("interview-outcome-bulk", []))):
-        query = [("interview", pk) for pk in _interviews(request)] + [("next", _back(request))]
-        return redirect(f"{page}?{urlencode(query)}")
+        return _outcome_page(request, page)
     if action == EMAIL:
         return _letter_page(request, LetterDraft(request.user, request.POST, is_new=True))
     messages.error(request, _("Choose what is to happen with the ticked candidates."))
@@ -102,12 +98,14 @@ def _letter_page(request: StaffRequest, draft: LetterDraft, *, status: int = 200
     return render(request, "staff/calendar/letter.html", context, status=status)
 
 
-def _interviews(request: StaffRequest) -> list[int]:
-    """Return the ids of the interviews that the ticked candidates belong to, as far as the user sees them."""
+def _outcome_page(request: StaffRequest, page: str) -> HttpResponse:
+    """Name the interviews that the ticked candidates belong to, as far as the user sees them, and lead on to
+    the `page` that takes their ids."""
     ids = [int(each) for each in request.POST.getlist("invitation") if each.isdecimal() and len(each) < 19]
-    seen = interviews_for(request.user).order_by().values("pk")
-    theirs = Invitation.objects.filter(pk__in=ids, interview__in=seen).order_by("interview__start")
-    return list(dict.fromkeys(theirs.values_list("interview_id", flat=True)))
+    ticked = interviews_for(request.user).filter(invitations__in=ids).distinct()
+    interviews = with_people(ticked).order_by("start", "pk")
+    context = {"interviews": interviews, "page": page, "back": _back(request)}
+    return render(request, "staff/calendar/outcome.html", context)
 
 
 def _back(request: StaffRequest) -> str:

@@ -38,7 +38,7 @@ class WordsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, text in cleaned.items():
+        for name, text in list(cleaned.items()):
             for problem in problems(text, tags=tags_for(name)):
                 self.add_error(name, problem.sentence())
         return cleaned
