@@ -1,5 +1,6 @@
 """Settings, all from the environment or `.env` (see `.env.example`)."""
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -175,6 +176,8 @@ globals().update(email(env.str("EMAIL_URL", f"file:///{DATA / 'mail'}"), timeout
 EMAIL_MESSAGES_PER_CONNECTION = env.int("EMAIL_MESSAGES_PER_CONNECTION", 100)
 MESSAGES_PER_MINUTE = {"email": env.int("EMAIL_PER_MINUTE", 0), "sms": env.int("SMS_PER_MINUTE", 0)}
 SMS_URL = env.str("SMS_URL", f"file:///{DATA / 'sms'}")
+# A gateway's description names variables of its own; `.env` may hold them like any other.
+FROM_ENVIRONMENT = partial(env.str, default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samtale <samtale@localhost>")
 PHONENUMBER_DEFAULT_REGION = env.str("PHONE_REGION", "NO")
 

@@ -18,17 +18,20 @@ from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.outbox.domain.deliver import Courier
+from samtale.outbox.domain.queries import leaving
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.domain import taken_rights
 from samtale.recruiting.domain.anonymise import anonymise_candidate
 from samtale.recruiting.domain.apply import update_candidate
 from samtale.recruiting.domain.progress import set_status
+from samtale.recruiting.domain.rejection_letters import rejections_of
 from samtale.recruiting.models import Application
 from tests.at_once import at_once
 from tests.factories.accounts import make_administrator, make_organisation, make_user
 from tests.factories.interviews import make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
+from tests.factories.rejections import reject_applications
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 SEED = 20261128
@@ -264,3 +267,53 @@ def test_nothing_leaves_after_a_change_unless_whoever_made_it_is_told():
     for name, fates in seen.items():
         assert fates["followed" if name == "correct address" else "stopped"] > 0, name
     assert min(total[fate] for fate in ("stopped", "followed", "before", "told")) > 0
+
+
+def test_no_rejection_leaves_after_the_application_is_taken_up_again():
+    make_organisation(undo_seconds=0)
+    chance = random.Random(SEED)
+    fates: Counter[str] = Counter()
+    for _ in range(ROUNDS):
+        fates += _reopened(chance)
+    print(dict(fates))
+    assert fates.total() == ROUNDS * LETTERS
+    assert min(fates[fate] for fate in ("stopped", "before")) > 0
+
+
+def _reopened(chance: random.Random) -> Counter[str]:
+    project = make_project()
+    applications = [make_application(project) for _ in range(LETTERS)]
+    reject_applications(project, applications)
+    handed: dict[str, tuple[float, str]] = {}
+    committed: dict[int, float] = {}
+    told: set[int] = set()
+
+    def deliver() -> None:
+        ways = {"email": lambda: Way(handed, chance)}
+        courier = Courier(clock=wall_clock.now, transports=ways, owner=f"w{chance.random()}")
+        while courier.deliver_due(limit=3).handled:
+            pass
+
+    def take_up() -> None:
+        for application in applications:
+            time.sleep(chance.random() * 0.006)
+            since = wall_clock.now()
+            set_status(applications=[application], status="under_review", by=project.owner, now=since)
+            committed[application.pk] = time.monotonic()
+            left = leaving.left_meanwhile(rejections_of([application.pk]), since=since)
+            told.update(left.values_list("correspondence__application", flat=True))
+
+    at_once([deliver, take_up])
+    fates: Counter[str] = Counter()
+    for application in applications:
+        message = Message.objects.get(correspondence__application=application)
+        at, address = handed.get(str(message.public_id), (0.0, ""))
+        if not address:
+            assert message.state in (State.CANCELLED, State.OUTDATED)
+            fates["stopped"] += 1
+        elif application.pk in told:
+            fates["told"] += 1
+        else:
+            assert at < committed[application.pk], "it left after the change, and nobody was told"
+            fates["before"] += 1
+    return fates

@@ -15,6 +15,7 @@ from samtale.outbox.domain.render import tag_names
 from samtale.outbox.models import Message
 from samtale.outbox.tags import GENERAL_TAGS, Tag
 from samtale.recruiting.models import Candidate, Project
+from samtale.recruiting.tags import general_values
 
 CONFIRM_LINK = Tag("confirmlink", gettext_lazy("Link where the candidate answers"), is_link=True)
 APPLICATION_LINK = Tag("application-link", gettext_lazy("Link to the application"), is_link=True)
@@ -53,23 +54,10 @@ def tag_values(
     In the candidate's language, unless the letter is to somebody who reads another `language`.
     """
     with translation.override(language or candidate.language):
-        return _general(candidate, common) | _appointment(interview, candidate, common)
-
-
-def _general(candidate: Candidate, common: Circumstances) -> dict[str, str]:
-    project = common.project
-    return {
-        "first-name": candidate.first_name,
-        "last-name": candidate.last_name,
-        "name": candidate.name,
-        "company": common.organisation.name,
-        "department": project.department.name,
-        "contact-person": str(project.owner),
-        "vacancy": project.title,
-        "vacancy-ref-number": project.reference,
-        "position": project.position or project.title,
-        "sender-name": common.sender_name,
-    }
+        general = general_values(
+            candidate, common.project, common.organisation, sender_name=common.sender_name
+        )
+        return general | _appointment(interview, candidate, common)
 
 
 def _appointment(interview: Interview, candidate: Candidate, common: Circumstances) -> dict[str, str]:

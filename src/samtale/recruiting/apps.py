@@ -10,7 +10,10 @@ class RecruitingConfig(AppConfig):
         from samtale.outbox.followers import came_back
         from samtale.recruiting import rules, sentences  # noqa: F401
         from samtale.recruiting.domain.came_back import tell_recruiter
+        from samtale.recruiting.domain.rejection_letters import correct_rejections
         from samtale.recruiting.domain.taken_rights import stop_letters
+        from samtale.recruiting.followers import candidate_changed
 
         rights_set.append(stop_letters)
         came_back.append(tell_recruiter)
+        candidate_changed.append(correct_rejections)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from samtale.accounts.models import User
 from samtale.jobs.kinds import JobKind, register
 from samtale.jobs.models import Job
-from samtale.recruiting.domain import export, many
+from samtale.recruiting.domain import export, many, reject, reject_many
 from samtale.recruiting.domain.import_applicants import in_parts
 from samtale.recruiting.models import Project
 
@@ -49,5 +49,14 @@ register(
         finish=export.finish,
         sentences=export.sentences,
         is_allowed=_with("recruiting.export"),
+    )
+)
+register(
+    JobKind(
+        slug=reject.KIND,
+        label=_("Rejection of many applicants"),
+        step=reject_many.step,
+        sentences=reject_many.sentences,
+        is_allowed=reject_many.is_allowed,
     )
 )

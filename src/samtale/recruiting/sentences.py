@@ -7,12 +7,21 @@ from django.utils.translation import gettext as _
 
 from samtale.core.audit import describe
 from samtale.recruiting.models import Application, ProjectAccess
+from samtale.recruiting.models.rejection import RejectionReason, RejectionType
 
 
 def _status_set(data: Mapping[str, Any]) -> str:
     old, new = Application.Status(data["old"]).label, Application.Status(data["new"]).label
     sentence = _("Status changed from “{old}” to “{new}”").format(old=old, new=new)
     return f"{sentence}. {data['reason']}" if data.get("reason") else sentence
+
+
+def _rejected(data: Mapping[str, Any]) -> str:
+    sentence = _("Rejection: {type}. Reason: {reason}").format(
+        type=RejectionType(data["type"]).label, reason=RejectionReason(data["why"]).label
+    )
+    told = _("By e-mail") if data["is_told"] else _("No e-mail")
+    return ". ".join(filter(None, [sentence, data.get("reason", ""), told]))
 
 
 def _document_added(data: Mapping[str, Any]) -> str:
@@ -37,6 +46,7 @@ describe("project.exported", lambda data: _("{exported} applicants exported").fo
 describe("application.added", lambda data: _("Application registered"))
 describe("application.imported", lambda data: _("Imported from the file “{filename}”").format(**data))
 describe("application.status_set", _status_set)
+describe("application.rejected", _rejected)
 describe("application.note_added", lambda data: _("Note added"))
 describe("application.document_added", _document_added)
 describe("application.texts_updated", lambda data: _("Application letter or CV changed"))

@@ -61,13 +61,14 @@ def test_one_of_which_nobody_knew_is_settled_and_never_sent_again(gateway):
     assert "not delivered" in fresh(lost).reason
 
 
-def test_one_that_could_not_be_delivered_has_failed_in_the_gateways_words(gateway):
+def test_one_that_could_not_be_delivered_has_failed_in_twilios_words(settings):
+    settings.SMS_URL = f"twilio://AC1:{TOKEN}@?from=Bergen"
     message = make_sms(state=State.SENT)
 
-    call(message, gateway, "failed", ErrorCode="30003", ErrorMessage="Unreachable handset")
+    call(message, "twilio", "failed", ErrorCode="30003", ErrorMessage="Unreachable handset")
 
     assert fresh(message).state == State.FAILED
-    assert fresh(message).reason == f"{gateway}: Unreachable handset 30003"
+    assert fresh(message).reason == "twilio: Unreachable handset 30003"
 
 
 def test_a_report_that_comes_too_early_is_asked_for_again(gateway):

@@ -55,6 +55,7 @@ def test_a_text_message_becomes_a_file(settings, tmp_path, deliver):
         "text": f"Hei Amina Hassan! Svar: {answer_address(message, 'confirmlink')}",
         "reference": str(message.public_id),
         "receipt_url": "",
+        "receipt_token": "",
     }
     assert (fresh(message).state, fresh(message).provider_id) == (State.SENT, file.name)
 

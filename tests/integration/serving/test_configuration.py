@@ -22,6 +22,7 @@ def test_production_without_a_secret_key_refuses(installation: Installation):
         ("SMS_URL", "pigeon://roof"),
         ("SMS_URL", "twilio://nobody"),
         ("SMS_URL", "linkmobility://user:password@"),
+        ("SMS_URL", "gateway:///no/such/file.toml"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("LANGUAGE_CODE", "tlh"),
         ("DEBUG", "perhaps"),
@@ -33,6 +34,21 @@ def test_a_wrong_value_is_named(installation: Installation, name: str, value: st
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert name in done.stderr
+
+
+def test_check_names_file_and_key_of_a_described_gateway(installation: Installation):
+    file = installation.folder / "gateway.toml"
+    file.write_text(
+        'url = "https://sms.example.org"\nform = {to = "{recipient}", text = "{text}", key = "{env:SMS_KEY}"}'
+    )
+    settings = {"SECRET_KEY": "x" * 50, "SMS_URL": f"gateway://{file}"}
+
+    done = installation.run("check", **settings)
+    assert done.returncode == 1
+    assert done.stderr == f"samtale: SMS_URL: {file}: form.key: the environment has no SMS_KEY.\n"
+
+    (installation.folder / ".env").write_text("SMS_KEY=key-of-gateway\n")
+    assert installation.run("check", **settings).returncode == 0
 
 
 def test_help_needs_no_configuration(installation: Installation):

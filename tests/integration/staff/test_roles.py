@@ -69,6 +69,8 @@ ADDRESSES = {
         "import-discard": "POST",
         "invite": "POST",
         "invite-slots": "POST",
+        "reject": "POST",
+        "reject-preview": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
@@ -179,7 +181,7 @@ class World:
             return [self.project.pk]
         if name == "invite-undo":
             return [self.project.pk, Dispatch.objects.get().pk]
-        if name.startswith(("import", "invite")):
+        if name.startswith(("import", "invite", "reject")):
             return [self.project.pk]
         if name.startswith("job"):
             return [self._job(person).pk]

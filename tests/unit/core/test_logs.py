@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from samtale.core.logs import MaskingFormatter, masked
+from samtale.core.logs import MaskingFormatter, keep_out, masked
 
 TOKEN = "QmFzZTY0aWRlbnRpdHkx.1~c2lnbmF0dXJl-_x"
 
@@ -44,3 +44,8 @@ def test_arguments_and_tracebacks_are_masked_too():
     assert line.startswith("ERROR /a/*** failed\nTraceback")
     assert line.endswith("ValueError: /a/***")
     assert TOKEN not in line
+
+
+def test_a_secret_we_were_told_of_is_masked_and_short_words_are_not():
+    keep_out(["s3cret-of-gateway", "s3cret-of-gateway-2", "abc", ""])
+    assert masked("key=s3cret-of-gateway-2&key=s3cret-of-gateway abc") == "key=***&key=*** abc"

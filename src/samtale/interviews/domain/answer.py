@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import User
 from samtale.core import audit
-from samtale.interviews.domain.letters import Draft, circumstances, hold_candidates, post
+from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
 from samtale.interviews.domain.reminders import drop_reminders, restore_reminders
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
@@ -19,6 +19,7 @@ from samtale.interviews.tags import Circumstances, link_labels, tag_values
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.domain.queue import Letter
 from samtale.outbox.domain.render import render, render_subject
+from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
 from samtale.recruiting.statuses import HANDLED

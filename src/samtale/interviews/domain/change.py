@@ -10,7 +10,6 @@ from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.bookings import book, release
-from samtale.interviews.domain.letters import hold_candidates
 from samtale.interviews.domain.meeting_status import (
     INTERVIEW_STATE,
     MEETING_STATUS,
@@ -28,6 +27,7 @@ from samtale.interviews.domain.reminders import (
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.domain.hold import hold_candidates
 
 # Those who have not said that they stay away hear that the interview is off.
 _EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)

@@ -14,9 +14,10 @@ from samtale.interviews.domain.free_letters import rewritten
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import cancellation, new_time
-from samtale.interviews.domain.own_words import OwnWords, unsent_words
+from samtale.interviews.domain.own_words import unsent_words
 from samtale.interviews.domain.reminders import REMINDERS, settled_reminders
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, revive, rewrite
 from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models import Message

@@ -18,7 +18,6 @@ from samtale.interviews.domain.letters import (
     Letters,
     Writer,
     field_problems,
-    hold_candidates,
     post,
 )
 from samtale.interviews.domain.overbooking import check_may_overbook, record_overbooking
@@ -34,6 +33,7 @@ from samtale.interviews.domain.plan import (
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.models import Dispatch, Interview, Invitation, Room
 from samtale.interviews.tags import Circumstances
+from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application, Project
 from samtale.recruiting.statuses import HANDLED

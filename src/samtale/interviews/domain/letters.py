@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.interviews.domain import confirm_link
-from samtale.interviews.domain.own_words import OwnWords
 from samtale.interviews.domain.reminder_time import reminder_instant
 from samtale.interviews.models import Dispatch, Interview, Invitation, InvitationMessage
 from samtale.interviews.models.dispatch import Reminder
 from samtale.interviews.notifications import REMINDER_EMAIL, REMINDER_SMS, invitation_kind
 from samtale.interviews.tags import Circumstances, link_labels, tag_values, tags_for
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.queue import Letter, queue
 from samtale.outbox.domain.render import (
     TagProblem,
@@ -25,7 +25,7 @@ from samtale.outbox.domain.render import (
     render_subject,
 )
 from samtale.outbox.models.message import Channel
-from samtale.recruiting.models import Application, Candidate, Correspondence
+from samtale.recruiting.models import Candidate, Correspondence
 
 Purpose = InvitationMessage.Purpose
 EMAIL_FIELDS = ("subject", "content", "signature")
@@ -257,21 +257,6 @@ class Writer:
         return next(
             language for language in (*wanted, *Candidate.Language.values) if language in self.letters.texts
         )
-
-
-def hold_candidates(applications: Collection[Application]) -> None:
-    """Read the candidates of `applications` anew, and hold them until the transaction ends.
-
-    Whoever writes to candidates does so first: a correction of their details then either comes before the
-    letters, or waits and finds them written (`domain.correct`).
-    """
-    ids = sorted({application.candidate_id for application in applications})
-    found: dict[int, Candidate] = {}
-    for start in range(0, len(ids), 500):
-        held = Candidate.objects.select_for_update(no_key=True).order_by("pk")
-        found |= {candidate.pk: candidate for candidate in held.filter(pk__in=ids[start : start + 500])}
-    for application in applications:
-        application.candidate = found[application.candidate_id]
 
 
 def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from samtale.accounts.models import User
 from samtale.interviews.domain.letters import Draft, circumstances, post
-from samtale.interviews.domain.own_words import OwnWords
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.notifications import CANCELLATION, MOVED
 from samtale.interviews.tags import Circumstances, link_labels, tag_values
 from samtale.interviews.wordings import BY_LANGUAGE
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.queue import STOPPABLE, Letter
 from samtale.outbox.domain.render import compose, render, render_subject
 from samtale.outbox.models.message import Channel

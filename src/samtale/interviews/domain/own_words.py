@@ -1,31 +1,13 @@
 """What somebody has written by hand into one letter, and how it outlives the letter's being written anew
 (decision 0020)."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from samtale.interviews.models import Invitation, InvitationMessage
-from samtale.outbox.models import Message
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.models.message import State
 
 _HAVE_LEFT = (State.SENDING, State.SENT, State.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class OwnWords:
-    """Hand-written words with their tags, and the language they are in, which the whole letter keeps."""
-
-    language: str
-    words: Mapping[str, str]
-
-    @classmethod
-    def of(cls, message: Message) -> "OwnWords | None":
-        """Return what stands in `message` by hand, or None where nothing does."""
-        return cls(message.language, message.own_words) if message.own_words else None
-
-    def over(self, subject: str, content: str) -> tuple[str, str]:
-        """Return subject and content with what was written by hand in their place."""
-        return self.words.get("subject", subject), self.words.get("content", content)
 
 
 def unsent_words(invitations: Collection[Invitation]) -> dict[tuple[int, str], OwnWords]:

@@ -16,7 +16,6 @@ from samtale.interviews.domain.letters import (
     Letters,
     Writer,
     circumstances,
-    hold_candidates,
     letters_of,
     post,
 )
@@ -29,6 +28,7 @@ from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPABLE, cancel, revive
 from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models.message import State
+from samtale.recruiting.domain.hold import hold_candidates
 
 Purpose = InvitationMessage.Purpose
 REMINDERS = (Purpose.REMINDER_EMAIL, Purpose.REMINDER_SMS)

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from samtale.accounts.models import Organisation
 from samtale.outbox.domain.preview import as_html, as_text
-from samtale.outbox.domain.receipt_links import receipt_address
+from samtale.outbox.domain.receipt_links import receipt_address, receipt_token
 from samtale.outbox.domain.render import one_line
 from samtale.outbox.kinds import MessageKind
 from samtale.outbox.models import Message
@@ -49,8 +49,14 @@ def parcel(message: Message, kind: MessageKind, *, sender: Sender, now: datetime
         addresses = _addresses(message, kind)
         if message.channel == Channel.SMS:
             text = as_text(message.content, addresses=addresses, with_labels=False)
-            receipt = receipt_address(message.public_id)
-            return Sms(sender.sms, message.recipient_address, text, str(message.public_id), receipt)
+            return Sms(
+                sender=sender.sms,
+                recipient=message.recipient_address,
+                text=text,
+                reference=str(message.public_id),
+                receipt_url=receipt_address(message.public_id),
+                receipt_token=receipt_token(message.public_id),
+            )
         return build(_mail(message, kind, addresses, sender, now))
 
 

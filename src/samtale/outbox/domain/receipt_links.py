@@ -1,7 +1,8 @@
-"""The address at which a gateway reports what became of one text message.
+"""How a gateway reports what became of one text message.
 
-It names the message by a signed token, so that a report also finds a message whose answer was never read,
-and nobody else can report anything.
+It brings a signed token along that names the message, so that a report also finds a message whose answer
+was never read, and nobody else can report anything. The token stands in the address that the gateway got for
+that message; or, where it has one address for all messages, it is our reference, which it sends back.
 """
 
 import base64
@@ -17,9 +18,15 @@ from django.urls import reverse
 def receipt_address(public_id: uuid.UUID) -> str:
     """Return the absolute address for the gateway in use; "" where it has none, or could not reach us."""
     gateway, host = gateway_in_use(), urlsplit(settings.SITE_URL).hostname or ""
-    if gateway not in REPORTING or "." not in host or host.startswith("127."):
+    if gateway not in _BY_ADDRESS or "." not in host or host.startswith("127."):
         return ""
     return settings.SITE_URL + reverse("sms_hook", args=[gateway, _token(public_id, gateway)])
+
+
+def receipt_token(public_id: uuid.UUID) -> str:
+    """Return what the gateway in use shall send back with its report; "" where it only calls addresses."""
+    gateway = gateway_in_use()
+    return _token(public_id, gateway) if gateway in _BY_REFERENCE else ""
 
 
 def gateway_in_use() -> str:
@@ -36,7 +43,8 @@ def message_of(token: str, gateway: str) -> uuid.UUID | None:
         return None
 
 
-REPORTING = ("twilio", "46elks")
+_BY_ADDRESS = ("twilio", "46elks", "gateway")
+_BY_REFERENCE = ("linkmobility", "gateway")
 
 
 def _token(public_id: uuid.UUID, gateway: str) -> str:

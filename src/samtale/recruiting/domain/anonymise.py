@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from samtale.core import audit
 from samtale.core.audit import Actor
 from samtale.outbox.domain.scrub import scrub
 from samtale.outbox.models import Message
 from samtale.recruiting import followers
-from samtale.recruiting.models import Application, Candidate, Correspondence, Document, Note, Project
+from samtale.recruiting.models import (
+    Application,
+    Candidate,
+    Correspondence,
+    Document,
+    Note,
+    Project,
+    RejectionDispatch,
+)
 
 # What the acts about an application may quote: reasons, names of files, a candidate's words.
 _QUOTED = ("reason", "name", "wishes")
@@ -61,8 +70,17 @@ def _forget(person: Candidate, applications: Sequence[Application], *, now: date
         application.sort_name = application.search_text = ""
         application.save(update_fields=["letter", "cv", "sort_name", "search_text"])
     Note.objects.filter(application__in=applications).delete()
+    _forget_comments(applications)
     documents = Document.objects.filter(application__in=applications)
     files = [document.file for document in documents.order_by("pk")]
     documents.delete()
     for file in files:
         transaction.on_commit(lambda file=file: file.storage.delete(file.name), robust=True)  # type: ignore[misc]
+
+
+def _forget_comments(applications: Sequence[Application]) -> None:
+    """Empty what was written of a rejection of this applicant alone; a comment on many is about none."""
+    theirs = RejectionDispatch.objects.filter(rejections__application__in=applications)
+    alone = RejectionDispatch.objects.annotate(number=Count("rejections")).filter(number=1)
+    ids = list(alone.filter(pk__in=theirs.values("pk")).order_by("pk").values_list("pk", flat=True))
+    RejectionDispatch.objects.filter(pk__in=ids).update(note="")

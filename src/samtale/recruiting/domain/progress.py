@@ -10,6 +10,7 @@ from samtale.core.audit import Actor
 from samtale.core.models import AuditEntry
 from samtale.core.transitions import IllegalTransition
 from samtale.recruiting import followers
+from samtale.recruiting.domain.rejection_letters import stop_rejections
 from samtale.recruiting.models import Application
 from samtale.recruiting.statuses import APPLICATION_STATUS, CLOSING
 
@@ -35,6 +36,7 @@ def set_status(
     for row in rows:
         APPLICATION_STATUS.check(row.status, status)
     changed = [row for row in rows if row.status != status]
+    reopened = [row for row in changed if row.status == Application.Status.REJECTED]
     audit.record_all(
         audit.entry(
             "application.status_set", subject=row, by=by, now=now, old=row.status, new=status, reason=reason
@@ -43,6 +45,8 @@ def set_status(
     )
     for chunk in _chunks([row.pk for row in changed]):
         Application.objects.filter(pk__in=chunk).update(status=status)
+    if reopened:
+        stop_rejections(reopened, by=by, now=now)
     for row in rows:
         given[row.pk].status = status
     moved = [given[row.pk] for row in changed]

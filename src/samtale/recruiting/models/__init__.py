@@ -5,6 +5,7 @@ from samtale.recruiting.models.document import Document
 from samtale.recruiting.models.import_draft import ImportDraft
 from samtale.recruiting.models.note import Note
 from samtale.recruiting.models.project import Project, ProjectAccess
+from samtale.recruiting.models.rejection import Rejection, RejectionDispatch
 
 __all__ = [
     "Application",
@@ -15,4 +16,6 @@ __all__ = [
     "Note",
     "Project",
     "ProjectAccess",
+    "Rejection",
+    "RejectionDispatch",
 ]

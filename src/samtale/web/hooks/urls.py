@@ -6,5 +6,6 @@ from samtale.web.hooks import email, sms
 
 urlpatterns = [
     path("email/<slug:provider>/", email.report, name="email_hook"),
+    path("sms/<slug:gateway>/", sms.report, name="sms_hook"),
     path("sms/<slug:gateway>/<str:token>/", sms.report, name="sms_hook"),
 ]

@@ -1,11 +1,8 @@
 """The same promises from every gateway that speaks HTTP, against a local server."""
 
 import base64
-import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -13,76 +10,16 @@ import pytest
 from samtale.outbox.transports.errors import TransportDownError, TransportError
 from samtale.outbox.transports.sms import Sms, http, transport
 from samtale.outbox.transports.sms.door import sender_name
+from tests.integration.outbox.sms.gateways import GATEWAYS, KEYS, PATHS, Server, address
 from tests.mail_server import free_port
 
 PARCEL = Sms("Bergen", "+4791234567", "Hei på deg", "ref")
-URLS = {
-    "twilio": ("twilio://AC1:hush-hush@?url=", "sid", "/2010-04-01/Accounts/AC1/Messages.json"),
-    "46elks": ("46elks://AC1:hush-hush@?url=", "id", "/a1/sms"),
-    "linkmobility": ("linkmobility://AC1:hush-hush@?partner=7&url=", "messageId", "/sms/send"),
-}
 
 
-class Server(ThreadingHTTPServer):
-    """Answers as it is told by `mood`: a status, "hang", "drip" or "hang up"."""
-
-    daemon_threads = True
-    mood: Any = 200
-    key = "id"
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.seen: list[tuple[str, str, str]] = []
-        self.clients: set[Any] = set()
-        self.done = threading.Event()
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: Server
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.seen.append((self.path, self.headers["Authorization"], body))
-        self.server.clients.add(self.client_address)
-        mood = self.server.mood
-        if mood == "hang":
-            self.server.done.wait(10)
-        if mood == "drip":
-            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
-            while not self.server.done.wait(0.1):
-                try:
-                    self.wfile.write(b"x")
-                except OSError:
-                    break
-        if isinstance(mood, str):
-            self.close_connection = True
-            return
-        answer = json.dumps({self.server.key: "id-1", "message": "echo hush-hush"}).encode()
-        self.send_response(mood)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield server
-    server.done.set()
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(params=URLS)
-def gateway(request: pytest.FixtureRequest, server: Server) -> Iterator[Any]:
-    url, server.key, _ = URLS[request.param]
-    gateway = transport(f"{url}http://127.0.0.1:{server.server_port}")
+@pytest.fixture(params=GATEWAYS)
+def gateway(request: pytest.FixtureRequest, server: Server, tmp_path) -> Iterator[Any]:
+    server.key = KEYS[request.param]
+    gateway = transport(address(request.param, server.server_port, tmp_path))
     gateway.open()
     yield gateway
     gateway.close()
@@ -100,7 +37,7 @@ def test_it_is_taken_over_one_kept_connection(gateway: Any, server: Server):
     assert [gateway.send(PARCEL), gateway.send(PARCEL)] == ["id-1", "id-1"]
 
     path, log_in, body = server.seen[0]
-    assert path in [path for _, _, path in URLS.values()]
+    assert path in PATHS.values()
     assert base64.b64decode(log_in.split()[1]) == b"AC1:hush-hush"
     assert "4791234567" in body
     assert len(server.clients) == 1
@@ -128,18 +65,19 @@ def test_a_break_after_the_request_leaves_doubt_and_takes_no_longer_than_allowed
     assert len(server.seen) == 1
 
 
-def test_a_bad_log_in_stops_the_channel(gateway, server: Server):
-    server.mood = 401
-    with pytest.raises(TransportDownError, match="401") as caught:
+@pytest.mark.parametrize("status", [401, 402, 403, 404, 405, 302])
+def test_what_is_wrong_for_all_messages_stops_the_channel(gateway, server: Server, status: int):
+    server.mood = status
+    with pytest.raises(TransportDownError, match=str(status)) as caught:
         gateway.send(PARCEL)
     assert "hush" not in str(caught.value)
     with pytest.raises(TransportDownError):
         gateway.open()
 
 
-@pytest.mark.parametrize("url", [url for url, _, _ in URLS.values()])
-def test_a_gateway_that_is_away_is_down(url: str):
-    gateway = transport(f"{url}http://127.0.0.1:{free_port()}")
+@pytest.mark.parametrize("name", GATEWAYS)
+def test_a_gateway_that_is_away_is_down(name: str, tmp_path):
+    gateway = transport(address(name, free_port(), tmp_path))
     with pytest.raises(TransportDownError, match="refused"):
         gateway.open()
     assert not refusal(gateway).may_have_left

@@ -7,15 +7,15 @@ import pytest
 from samtale.outbox.models.message import State
 from tests.factories.outbox import make_sms
 from tests.integration.outbox.conftest import fresh
-from tests.integration.outbox.sms.test_gateways import URLS, Server, server  # noqa: F401
+from tests.integration.outbox.sms.gateways import GATEWAYS, KEYS, Server, address
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=URLS)
-def through(request: pytest.FixtureRequest, settings, server: Server) -> Server:  # noqa: F811
-    url, server.key, _ = URLS[request.param]
-    settings.SMS_URL = f"{url}http://127.0.0.1:{server.server_port}"
+@pytest.fixture(params=GATEWAYS)
+def through(request: pytest.FixtureRequest, settings, server: Server, tmp_path) -> Server:
+    server.key = KEYS[request.param]
+    settings.SMS_URL = address(request.param, server.server_port, tmp_path)
     return server
 
 

@@ -123,8 +123,8 @@ def test_the_actions_follow_the_rights(project: Project) -> None:
         for user in (project.owner, worker)
     }
     assert options == {
-        project.owner: ["Inviter til intervju", "Under vurdering", "Intervjuet", "Trukket seg"],
-        worker: ["Under vurdering", "Intervjuet", "Trukket seg"],
+        project.owner: ["Inviter til intervju", "Under vurdering", "Intervjuet", "Avslag", "Trukket seg"],
+        worker: ["Under vurdering", "Intervjuet", "Avslag", "Trukket seg"],
     }
 
 

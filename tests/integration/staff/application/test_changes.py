@@ -181,7 +181,7 @@ class TestStatus:
 
     @pytest.mark.parametrize(
         ("right", "status"),
-        [("may_reject", "rejected"), ("may_invite", "invited"), ("may_offer", "offered")],
+        [("may_invite", "invited"), ("may_offer", "offered")],
     )
     def test_needs_the_right_to_the_act_of_that_name(
         self, client: Client, project: Project, application: Application, right: str, status: str

@@ -16,14 +16,19 @@ _NEXT = {
 
 def next_round(applications: Collection[Application]) -> Round:
     """Return the round after the furthest these applicants have been invited to; Interview 1 for new ones."""
+    furthest = furthest_round(applications)
+    return _NEXT[furthest] if furthest else Round.FIRST
+
+
+def furthest_round(applications: Collection[Application]) -> Round | None:
+    """Return the furthest round that any of these applicants has been invited to, or None."""
     reached = set(
         Invitation.objects.filter(application__in=applications)
         .exclude(interview__state=Interview.State.CANCELLED)
         .values_list("interview__round", flat=True)
     )
     order = list(Round)
-    furthest = max((Round(each) for each in reached), key=order.index, default=None)
-    return _NEXT[furthest] if furthest else Round.FIRST
+    return max((Round(each) for each in reached), key=order.index, default=None)
 
 
 def round_invited_to(application: Application, invitations: Collection[Invitation]) -> str:

@@ -12,14 +12,19 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Sms:
-    """One text message. `reference` is the same at every try of the same message; `receipt_url` is where
-    the gateway may say what became of it, or ""."""
+    """One text message.
+
+    `reference` is the same at every try of the same message. `receipt_url` is where the gateway may say what
+    became of it; `receipt_token` is what it must bring along where it has one address for all messages. Both
+    are "" where there is none.
+    """
 
     sender: str
     recipient: str
     text: str
     reference: str
     receipt_url: str = ""
+    receipt_token: str = ""
 
 
 class SmsTransport(Protocol):
@@ -49,6 +54,7 @@ BY_SCHEME = {
     "twilio": "samtale.outbox.transports.sms.twilio.TwilioTransport",
     "46elks": "samtale.outbox.transports.sms.elks.ElksTransport",
     "linkmobility": "samtale.outbox.transports.sms.linkmobility.LinkMobilityTransport",
+    "gateway": "samtale.outbox.transports.sms.described.transport.DescribedTransport",
 }
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 
@@ -56,8 +62,9 @@ _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 def transport(url: str | None = None) -> SmsTransport:
     """Return the transport for `url`, or for SMS_URL.
 
-    `file:///dir` and `console:` are built in. `package.module.Class?anything` calls `Class` with the
-    whole address, for a gateway that is installed beside Samtale.
+    `file:///dir` and `console:` are built in. `gateway:///file.toml` is the gateway that the file describes.
+    `package.module.Class?anything` calls `Class` with the whole address, for a gateway that is installed
+    beside Samtale.
 
     Raises:
         ImproperlyConfigured: the address names no transport.

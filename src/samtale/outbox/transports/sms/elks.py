@@ -1,11 +1,11 @@
 """46elks: 46elks://USER:PASSWORD@"""
 
 from samtale.outbox.transports.sms import Sms
+from samtale.outbox.transports.sms.addressed import AddressedGateway
 from samtale.outbox.transports.sms.door import usable
-from samtale.outbox.transports.sms.http import HttpGateway
 
 
-class ElksTransport(HttpGateway):
+class ElksTransport(AddressedGateway):
     name = "46elks"
     default_url = "https://api.46elks.com"
 
@@ -18,7 +18,7 @@ class ElksTransport(HttpGateway):
         }
         if parcel.receipt_url:
             form["whendelivered"] = parcel.receipt_url
-        answer = self.post("/a1/sms", data=form)
+        answer = self.post("/a1/sms", data=form).json
         if not isinstance(answer, dict) or not answer.get("id"):
             raise self.unreadable()
         return str(answer["id"])

@@ -1,27 +1,22 @@
-"""One request to a gateway, within limits: of time, of size, and of what may be said about it afterwards.
-
-Whether a request was handed over is seen where it is written, at the connection; no exception tells it.
-"""
+"""One request to a gateway, within limits: of time, of size, and of what may be said about it afterwards."""
 
 import json
 import socket
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import requests
-from django.core.exceptions import ImproperlyConfigured
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from samtale.core.logs import keep_out
 from samtale.outbox.transports.errors import TransportDownError, TransportError
 from samtale.outbox.transports.sms import Sms
+from samtale.outbox.transports.sms.watched import Exchange, current, session
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
@@ -31,82 +26,47 @@ MOST_BYTES = 64 * 1024
 KEPT_SECONDS = 5.0
 SECONDS_AFTER_REFUSED_LOG_IN = 60.0
 
+# Of the account: the log-in, the money, the right to send.
+_OF_THE_ACCOUNT = frozenset({401, 402, 403})
+# Of the address we were told to call. An address that is the same for all messages is wrong for all of them.
+_OF_THE_ADDRESS = frozenset({404, 405})
 
-class _Exchange:
-    """One request on its way. `cut` ends it from another thread."""
-
-    def __init__(self) -> None:
-        self.handed_over = False
-        self.connection: Any = None
-
-    def cut(self) -> None:
-        sock = getattr(self.connection, "sock", None)
-        if sock is not None:
-            with suppress(OSError):  # it may be closed already
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+LogIn = Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
 
-_current: ContextVar[_Exchange | None] = ContextVar("exchange", default=None)
+@dataclass(frozen=True)
+class Answer:
+    """What a gateway answered."""
 
+    status: int
+    text: str
 
-class _Watched:
-    """Notes when the first byte of a request is written, after connecting and what a proxy wants."""
-
-    _is_ready = False
-
-    def connect(self) -> None:
-        self._is_ready = False
-        super().connect()  # type: ignore[misc]
-        self._is_ready = True
-
-    def send(self, data: Any) -> None:
-        if self.sock is None:  # type: ignore[attr-defined]
-            self.connect()
-        if (exchange := _current.get()) and self._is_ready:
-            exchange.connection, exchange.handed_over = self, True
-        super().send(data)  # type: ignore[misc]
-
-
-class _Http(_Watched, HTTPConnection):
-    pass
-
-
-class _Https(_Watched, HTTPSConnection):
-    pass
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _Http
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _Https
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+    @cached_property
+    def json(self) -> Any:
+        """The text read as JSON, or None where it is none."""
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
 
 
 class HttpGateway:
     """What gateways that speak HTTP have in common. One kept connection; not for several threads."""
 
-    name = "gateway"
-    default_url = ""
-    options: frozenset[str] = frozenset({"url", "from"})
+    def __init__(
+        self, base: str, *, secrets: Collection[str] = (), log_in: tuple[str, str] | None = None
+    ) -> None:
+        """Make a gateway at `base`, a whole address. `log_in` is a user and a password for basic auth.
 
-    def __init__(self, url: str) -> None:
-        parts = urlsplit("//" + url.partition("://")[2])  # 46elks is no scheme to urlsplit
-        self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
-        self.query = dict(parse_qsl(parts.query))
-        if unknown := sorted(set(self.query) - self.options):
-            raise ImproperlyConfigured(f"SMS_URL: {self.name} has no option {', '.join(unknown)}.")
-        if not (self.user and self.password):
-            raise ImproperlyConfigured(f"SMS_URL: {self.name}://user:password@ needs a user and a password.")
-        self.base = self.query.get("url", self.default_url).rstrip("/")
-        if urlsplit(self.base).scheme not in ("http", "https") or not urlsplit(self.base).hostname:
-            raise ImproperlyConfigured("SMS_URL: url= must be a whole http or https address.")
+        `secrets` are kept out of the log and of what the gateway is quoted with. So is the log-in from the
+        latter; in the log the user stays, who may be called like anything.
+        """
+        self.base = base
+        # Without a log-in of its own, requests would take one from ~/.netrc, in place of our header.
+        self._log_in: LogIn = requests.auth.HTTPBasicAuth(*log_in) if log_in else _no_log_in
+        words = {*secrets, *(log_in or ())} - {""}
+        self._hidden = sorted({form for word in words for form in _forms(word)}, key=len, reverse=True)
+        keep_out(secrets)
         self._session: requests.Session | None = None
         self._used = float("-inf")
         self._refused, self._refused_until = "", 0.0
@@ -139,23 +99,22 @@ class HttpGateway:
     def send(self, parcel: Sms) -> str:
         raise NotImplementedError
 
-    def post(self, path: str, **content: Any) -> Any:
-        """Return what the gateway answered, read as JSON, if it took the request.
+    def ask(self, method: str, url: str, *, own_address: bool = False, **content: Any) -> Answer:
+        """Return what the gateway answered, if it took the request.
+
+        `own_address` says that no other message is sent to `url`; then it is that message that is not found.
 
         Raises:
             TransportError: it did not, or nobody knows.
             TransportDownError: it did not, and would take no other message either.
         """
-        status, body = self._exchange(self.base + path, content)
-        try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError):
-            answer = None
+        answer = self._exchange(method, url, content)
+        status = answer.status
         if 200 <= status < 300:
             return answer
-        said = self._clean(self.error_words(answer) or body.decode("utf-8", "replace"))
-        words = f"{status} {said}".strip()
-        if status in (401, 402, 403, 404) or 300 <= status < 400:
+        words = f"{status} {self.clean(self.error_words(answer) or answer.text)}".strip()
+        of_all = _OF_THE_ACCOUNT if own_address else _OF_THE_ACCOUNT | _OF_THE_ADDRESS
+        if status in of_all or 300 <= status < 400:
             # The fault is in no message: the others wait until somebody has mended the settings.
             self._refused, self._refused_until = words, time.monotonic() + SECONDS_AFTER_REFUSED_LOG_IN
             raise TransportDownError(words)
@@ -163,8 +122,8 @@ class HttpGateway:
             raise TransportError(words, permanent=False, may_have_left=True)
         raise TransportError(words, permanent=400 <= status < 500 and status not in (408, 429))
 
-    def error_words(self, answer: Any) -> str:
-        """Return the gateway's own words about what is wrong, from its answer as JSON."""
+    def error_words(self, answer: Answer) -> str:
+        """Return the gateway's own words about what is wrong, or ""."""
         return ""
 
     def unreadable(self) -> TransportError:
@@ -172,27 +131,34 @@ class HttpGateway:
             "The gateway's answer could not be understood.", permanent=False, may_have_left=True
         )
 
-    def _exchange(self, url: str, content: Mapping[str, Any]) -> tuple[int, bytes]:
-        exchange = _Exchange()
-        token = _current.set(exchange)
+    def clean(self, text: str) -> str:
+        """Return `text` in one line, not too long and without a secret."""
+        for word in self._hidden:
+            text = text.replace(word, "***")
+        return " ".join(text.split())[:200]
+
+    def _exchange(self, method: str, url: str, content: Mapping[str, Any]) -> Answer:
+        exchange = Exchange()
+        token = current.set(exchange)
         timer = threading.Timer(TOTAL_SECONDS, exchange.cut)
         timer.daemon = True
         timer.start()
+        self._session = self._session or session()
         try:
-            with self._opened().post(
+            with self._session.request(
+                method,
                 url,
-                auth=(self.user, self.password),
-                headers={"Accept-Encoding": "identity"},
+                auth=self._log_in,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
                 stream=True,
-                **content,
+                **{**content, "headers": {**content.get("headers", {}), "Accept-Encoding": "identity"}},
             ) as response:
                 body = response.raw.read(MOST_BYTES + 1, decode_content=False)
                 if len(body) > MOST_BYTES:
                     raise HTTPError("too long")
                 self._used = time.monotonic()
-                return response.status_code, body
+                return Answer(response.status_code, body.decode("utf-8", "replace"))
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             # Its words may quote the whole address and what was sent. Only its name is safe to show.
             self.close()
@@ -203,16 +169,13 @@ class HttpGateway:
             ) from None
         finally:
             timer.cancel()
-            _current.reset(token)
+            current.reset(token)
 
-    def _opened(self) -> requests.Session:
-        if self._session is None:
-            self._session = requests.Session()
-            self._session.mount("http://", _Adapter())
-            self._session.mount("https://", _Adapter())
-        return self._session
 
-    def _clean(self, text: str) -> str:
-        for secret in (self.password, self.user):
-            text = text.replace(secret, "***")
-        return " ".join(text.split())[:200]
+def _no_log_in(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _forms(secret: str) -> set[str]:
+    """Return `secret` as it may be echoed: as it is, in an address, in a form, in JSON."""
+    return {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from samtale.accounts.models import User
 from samtale.recruiting.models import Application, Project
 
-INVITE = "invite"
+INVITE, REJECT = "invite", "reject"
 
 
 @dataclass(frozen=True)
 class Action:
-    """One choice. `status` is what the applicants get, at once or, when inviting, on Send."""
+    """One choice. `status` is what the applicants get, at once or, when inviting or rejecting, by what
+    the next page asks for."""
 
     name: str
     label: str | Promise
@@ -25,6 +26,7 @@ _ACTIONS = (
     Action(INVITE, _("Invite to interview"), "recruiting.invite", Application.Status.INVITED),
     Action("under_review", _("Under review"), "recruiting.work_in_project", Application.Status.UNDER_REVIEW),
     Action("interviewed", _("Interviewed"), "recruiting.work_in_project", Application.Status.INTERVIEWED),
+    Action(REJECT, _("Rejection"), "recruiting.reject", Application.Status.REJECTED),
     Action("withdrawn", _("Withdrawn"), "recruiting.work_in_project", Application.Status.WITHDRAWN),
 )
 

@@ -16,13 +16,13 @@ from samtale.recruiting.domain.progress import IllegalTransition, set_status
 from samtale.recruiting.models import Application, Project
 from samtale.recruiting.statuses import APPLICATION_STATUS, CLOSING
 from samtale.web.staff.access import StaffRequest, project_or_404, require
-from samtale.web.staff.applicants.actions import INVITE, Action, actions_for
+from samtale.web.staff.applicants.actions import INVITE, REJECT, Action, actions_for
 from samtale.web.staff.applicants.narrowing import Narrowing
 from samtale.web.staff.by_button import by_button
 from samtale.web.staff.invite import begin
-from samtale.web.staff.too_late import tell_too_late
-
-_NAMED = 10  # so many applicants are named; the rest is counted
+from samtale.web.staff.names import NAMED, some
+from samtale.web.staff.reject.pages import begin as begin_rejection
+from samtale.web.staff.too_late import tell_reopened, tell_too_late
 
 
 @by_button
@@ -39,6 +39,8 @@ def progress(request: StaffRequest, project_id: int) -> HttpResponse:
         return _back(request, project)
     if action.name == INVITE:
         return begin(request, project, [application.pk for application in chosen])
+    if action.name == REJECT:
+        return begin_rejection(request, project, [application.pk for application in chosen])
     return _move(request, project, chosen, action)
 
 
@@ -83,6 +85,7 @@ def _move(
     _tell(request, len(moved), stuck, str(action.status.label))
     if action.status in CLOSING:
         tell_too_late(request, Invitation.objects.filter(application__in=moved), since=now)
+    tell_reopened(request, moved, since=now)
     return _back(request, project)
 
 
@@ -98,8 +101,8 @@ def _ask(
         "project": project,
         "action": action,
         "number": len(movable),
-        "names": [application.candidate.name for application in movable[:_NAMED]],
-        "more": max(0, len(movable) - _NAMED),
+        "names": [application.candidate.name for application in movable[:NAMED]],
+        "more": max(0, len(movable) - NAMED),
         "stuck": _names(stuck),
         "ids": ",".join(str(application.pk) for application in movable),
         "query": request.GET.urlencode(),
@@ -119,13 +122,14 @@ def _tell(request: StaffRequest, number: int, stuck: Sequence[Application], stat
         messages.info(request, _("They have the status “%(status)s” already.") % {"status": status})
     if stuck:
         text = _("The status “%(status)s” cannot follow the one they have: %(names)s.")
-        messages.warning(request, text % {"status": status, "names": _names(stuck)})
+        messages.warning(
+            request,
+            text % {"status": status, "names": _names(stuck)},
+        )
 
 
 def _names(applications: Sequence[Application]) -> str:
-    named = ", ".join(application.candidate.name for application in applications[:_NAMED])
-    more = len(applications) - _NAMED
-    return named if more <= 0 else _("%(names)s and %(more)d more") % {"names": named, "more": more}
+    return some([application.candidate.name for application in applications])
 
 
 def _back(request: StaffRequest, project: Project) -> HttpResponse:

@@ -17,6 +17,7 @@ from samtale.recruiting.domain.queries.correspondence import messages_about
 from samtale.recruiting.domain.queries.process import process_list
 from samtale.recruiting.domain.queries.reach import dead_addresses
 from samtale.recruiting.models import Application
+from samtale.recruiting.statuses import APPLICATION_STATUS
 from samtale.web.staff.access import ANONYMISE, EDIT_CANDIDATE, WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.application import DocumentForm, NoteForm, StatusForm
 from samtale.web.staff.invite.undo import undoable
@@ -43,6 +44,7 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "may_work": may_work,
         "may_write": may_work and not application.candidate.anonymised_at,
         "may_edit_candidate": may_work and request.user.has_perm(EDIT_CANDIDATE, application),
+        "may_reject": _may_reject(request, application),
         "may_anonymise": request.user.has_perm(ANONYMISE, application),
         "zone": Organisation.current().time_zone,
         "now": clock.now(),
@@ -69,6 +71,13 @@ def application_page(request: StaffRequest, application: Application, **forms: F
             "document_form": DocumentForm(),
         } | forms
     return render(request, "staff/application/application.html", context, status=422 if forms else 200)
+
+
+def _may_reject(request: StaffRequest, application: Application) -> bool:
+    if application.candidate.anonymised_at:
+        return False
+    follows = Application.Status.REJECTED in APPLICATION_STATUS.following(application.status)
+    return follows and request.user.has_perm("recruiting.reject", application.project)
 
 
 def _others(request: StaffRequest, application: Application) -> QuerySet[Application] | None:

@@ -15,7 +15,7 @@ from samtale.recruiting.statuses import CLOSING
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404, writable_application_or_404
 from samtale.web.staff.application.page import application_page
 from samtale.web.staff.forms.application import NoteForm, StatusForm
-from samtale.web.staff.too_late import tell_too_late
+from samtale.web.staff.too_late import tell_reopened, tell_too_late
 
 
 @require_POST
@@ -42,6 +42,7 @@ def status(request: StaffRequest, application_id: int) -> HttpResponse:
         messages.success(request, _("The status for the project is now “%(status)s”.") % {"status": label})
         if chosen["status"] in CLOSING:
             tell_too_late(request, application.invitations.all(), since=now)
+        tell_reopened(request, [application], since=now)
     return redirect("staff:application", application.pk)
 
 

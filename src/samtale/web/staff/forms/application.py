@@ -27,11 +27,11 @@ _REFUSALS = {
 # Setting these by hand is the same act as the one the right is named after.
 _RIGHT_TO_SET = {
     Application.Status.INVITED: "recruiting.invite",
-    Application.Status.REJECTED: "recruiting.reject",
     Application.Status.OFFERED: "recruiting.offer",
 }
-# Only moving an application makes it "Transferred", for it needs somewhere to go.
-_NOT_BY_HAND = {Application.Status.TRANSFERRED}
+# Only moving an application makes it "Transferred", for it needs somewhere to go; a rejection has a page of
+# its own, with type, reason and letter.
+_NOT_BY_HAND = {Application.Status.TRANSFERRED, Application.Status.REJECTED}
 
 
 class PersonalForm(forms.Form):

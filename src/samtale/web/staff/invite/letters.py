@@ -23,6 +23,7 @@ from samtale.recruiting.models import Application, Candidate
 from samtale.web.staff.forms.letters import SEND, LettersForm, TextsForm
 from samtale.web.staff.forms.texts import days_before
 from samtale.web.staff.invite.draft import Draft
+from samtale.web.staff.names import some
 
 _DEFAULTS = ("reminder_subject", "reminder_content", "reminder_signature", "reminder_sms")
 
@@ -203,7 +204,7 @@ class LettersStep:
             if found.problem.problem == "empty" and found.candidates:
                 sentence = _("%(sentence)s It is empty for: %(names)s.") % {
                     "sentence": sentence,
-                    "names": _some(found.candidates),
+                    "names": some(found.candidates),
                 }
             form = self.texts[found.language]
             if sentence not in form.errors.get(found.field, []):
@@ -218,7 +219,7 @@ class LettersStep:
         letters = self.letters()
         unreached = self.without_mobile()
         if letters.reminds_by_sms and unreached:
-            names = _some([each.candidate.name for each in unreached])
+            names = some([each.candidate.name for each in unreached])
             yield (
                 "mobile:" + ",".join(str(each.pk) for each in unreached),
                 _("No mobile number, and so no SMS reminder, for: %(names)s.") % {"names": names},
@@ -251,7 +252,7 @@ class LettersStep:
     def taken(self, found: Sequence[Conflict]) -> str:
         """Return `found` as a sentence."""
         return _("Already in another interview: %(who)s.") % {
-            "who": _some([self._when(each) for each in found])
+            "who": some([self._when(each) for each in found])
         }
 
     def _when(self, found: Conflict) -> str:
@@ -272,10 +273,3 @@ def _typed(form: TextsForm) -> dict[str, str]:
 def _lines(text: str) -> str:
     """Browsers send line ends as CR LF, and the field strips the outside."""
     return text.replace("\r\n", "\n").strip()
-
-
-def _some(names: list[str] | tuple[str, ...]) -> str:
-    shown = ", ".join(names[:10])
-    if len(names) > 10:
-        return _("%(names)s and %(more)d more") % {"names": shown, "more": len(names) - 10}
-    return shown

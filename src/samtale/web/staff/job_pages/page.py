@@ -17,7 +17,7 @@ from samtale.interviews.models import Invitation
 from samtale.jobs import kinds
 from samtale.jobs.domain.order import stop
 from samtale.jobs.models import Job
-from samtale.recruiting.domain import many
+from samtale.recruiting.domain import many, reject
 from samtale.recruiting.domain.export import FORMATS
 from samtale.recruiting.models import Project
 from samtale.recruiting.statuses import CLOSING
@@ -88,11 +88,14 @@ def _job_or_404(request: StaffRequest, job_id: int) -> Job:
 
 def _too_late(found: Job) -> str:
     """Name the letters that were leaving while the job closed applications."""
-    if found.kind != many.KIND or found.payload["status"] not in CLOSING:
+    closed = Invitation.objects.filter(application__project=found.project_id)
+    if found.kind == reject.KIND:
+        closed = closed.filter(application__rejections__dispatch=found.payload["dispatch"])
+    elif found.kind == many.KIND and found.payload["status"] in CLOSING:
+        closed = closed.filter(
+            application__status=found.payload["status"],
+            application__pk__range=(found.payload["first"], found.payload["last"]),
+        )
+    else:
         return ""
-    closed = Invitation.objects.filter(
-        application__project=found.project_id,
-        application__status=found.payload["status"],
-        application__pk__range=(found.payload["first"], found.payload["last"]),
-    )
     return left_words(left_meanwhile(closed, since=found.created_at))

@@ -1,4 +1,4 @@
-"""The notice that a message to a candidate came back. Found by the outbox at start-up."""
+"""The notice that a message to a candidate came back."""
 
 from collections.abc import Mapping
 from datetime import datetime
