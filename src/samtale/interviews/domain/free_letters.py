@@ -15,7 +15,6 @@ from samtale.core.audit import Actor
 from samtale.interviews import reasons
 from samtale.interviews.domain.ical import is_off
 from samtale.interviews.domain.letters import Draft, circumstances
-from samtale.interviews.domain.own_words import OwnWords
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.notifications import FREE
 from samtale.interviews.tags import (
@@ -25,6 +24,7 @@ from samtale.interviews.tags import (
     tag_values,
     without_interview,
 )
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, rewrite
 from samtale.outbox.domain.render import UnrenderableTag, render, render_subject
 from samtale.outbox.models.message import Channel

@@ -11,13 +11,14 @@ from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.interviews.domain.bookings import hold
 from samtale.interviews.domain.free_letters import common_of, free_letter, values_for, with_all
-from samtale.interviews.domain.letters import FieldProblem, hold_candidates, post
-from samtale.interviews.domain.own_words import OwnWords
+from samtale.interviews.domain.letters import FieldProblem, post
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.tags import tags_for
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.render import problems
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel
+from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.models import Candidate, Project
 
 

@@ -22,6 +22,7 @@ from samtale.outbox.domain.preview import marked_html
 from samtale.outbox.domain.render import problems, render, render_subject
 from samtale.recruiting.models import Candidate
 from samtale.web.staff.forms.free_email import SenderForm, WordsForm
+from samtale.web.staff.names import some
 
 _MOST = 500  # candidates one e-mail can be written to at once
 
@@ -118,10 +119,9 @@ class LetterDraft:
         for each in found:
             sentence = each.problem.sentence()
             if each.problem.problem == "empty" and each.candidates:
-                names = ", ".join(each.candidates[:10])
                 sentence = _("%(sentence)s It is empty for: %(names)s.") % {
                     "sentence": sentence,
-                    "names": names,
+                    "names": some(each.candidates),
                 }
             form = self.words[each.language]
             if sentence not in form.errors.get(each.field, []):
