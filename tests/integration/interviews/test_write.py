@@ -12,6 +12,7 @@ from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.interviews import reasons
+from samtale.interviews.domain.answer import Choice, answer
 from samtale.interviews.domain.change import cancel_interview, change_invitation
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.domain.write import Mail, Words, WordsRefused, Written, reachable, write
@@ -222,6 +223,11 @@ class TestUntilItLeaves:
             by=project.owner,
             now=wall_clock.now(),
         )
+        assert (letter().state, letter().reason) == (State.CANCELLED, reasons.CLOSED)
+
+    def test_it_ends_when_the_candidate_withdraws(self, invitation: Invitation) -> None:
+        send([invitation], OF_THE_TIME)
+        answer(invitation=invitation, seen_version=1, choice=Choice.WITHDRAW, now=wall_clock.now())
         assert (letter().state, letter().reason) == (State.CANCELLED, reasons.CLOSED)
 
     def test_one_that_speaks_of_no_interview_leaves_all_the_same(self, invitation: Invitation) -> None:

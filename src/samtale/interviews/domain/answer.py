@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import User
 from samtale.core import audit
+from samtale.interviews import reasons
+from samtale.interviews.domain.free_letters import end_free_letters
 from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
 from samtale.interviews.domain.reminders import drop_reminders, restore_reminders
@@ -154,6 +156,7 @@ def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
     hold_candidates([invitation.application])
     drop_reminders([invitation], by=None, now=now)
     if choice == Choice.WITHDRAW:
+        end_free_letters([invitation], by=None, now=now, reason=reasons.CLOSED)
         set_status(
             applications=[invitation.application], status=Application.Status.WITHDRAWN, by=candidate, now=now
         )
