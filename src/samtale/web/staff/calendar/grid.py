@@ -22,7 +22,7 @@ def grid(visit: Visit) -> dict[str, Any]:
         "looks": LOOKS,
         "own": OWN,
         "zone": visit.zone.key,
-        "names_zone": visit.zone.key != Organisation.current().time_zone,
+        "names_zone": bool(visit.user.time_zone) and visit.zone.key != Organisation.current().time_zone,
         "may_invite": visit.may("may_invite"),
         "settings": json.dumps(_settings(visit), ensure_ascii=False),
     }

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from samtale.accounts.zones import reader_zone
 from samtale.core import clock
-from samtale.interviews.domain.queries.agenda import attended_elsewhere, interviewers_of, interviews_for
+from samtale.interviews.domain.queries.agenda import attended_elsewhere, interviewers_for, interviews_for
 from samtale.interviews.models import Interview
 from samtale.recruiting.domain.queries.projects import projects_allowing, projects_for
 from samtale.recruiting.models import ProjectAccess
@@ -67,7 +67,7 @@ class Visit:
             self._query(),
             projects=self.projects | attended_elsewhere(self.user, projects=self.projects.keys()),
             departments=dict(sorted(departments.items(), key=itemgetter(1))),
-            interviewers=interviewers_of(self.seen),
+            interviewers=interviewers_for(self.user, projects=self.projects.keys()),
         )
 
     def _query(self) -> QueryDict:
