@@ -110,10 +110,18 @@ def make_data() -> Data:
     applications = _applications(project, now)
     _notes(applications, recruiter, now)
     for start in range(0, INTERVIEWS, INVITED_AT_ONCE):
-        send(project, applications[start : start + INVITED_AT_ONCE], by=recruiter, now=now)
+        attends = colleague() if start else recruiter
+        send(project, applications[start : start + INVITED_AT_ONCE], by=recruiter, attends=attends, now=now)
     _answer()
     month = _full_month(recruiter, project.department, now)
     return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:], month)
+
+
+def colleague() -> User:
+    """Return somebody new who attends interviews, and so is in none yet."""
+    return User.objects.create_user(
+        f"{uuid.uuid4().hex}@example.org", first_name="Per", last_name="Vik", date_joined=clock.now()
+    )
 
 
 def send(
@@ -121,6 +129,7 @@ def send(
     applications: Sequence[Application],
     *,
     by: User,
+    attends: User,
     now: datetime,
     round_: str = Round.FIRST,
     known: frozenset[int] = frozenset(),
@@ -143,7 +152,7 @@ def send(
             round=round_,
             duration=45,
             time_zone="Europe/Oslo",
-            interviewers=(by,),
+            interviewers=(attends,),
             place="Rådhuset, møterom 4B",
         ),
         meetings=meetings,

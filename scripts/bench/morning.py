@@ -17,7 +17,7 @@ from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.models import Application
 from scripts.bench.client import Ask, over_http
-from scripts.bench.data import APPLICATIONS, INVITED_AT_ONCE, Data, send
+from scripts.bench.data import APPLICATIONS, INVITED_AT_ONCE, Data, colleague, send
 from scripts.bench.delivery import hold_back_all, mail_sink
 from scripts.bench.pages import cookies_of
 from scripts.bench.processes import resident_megabytes, running
@@ -97,7 +97,15 @@ def _write_reminders(data: Data) -> None:
         for start in range(0, len(applications), INVITED_AT_ONCE):
             some, now = applications[start : start + INVITED_AT_ONCE], clock.now()
             known = frozenset(each.pk for each in standing_invitations(some, now=now))
-            send(data.project, some, by=data.recruiter, now=now, round_=round_, known=known)
+            send(
+                data.project,
+                some,
+                by=data.recruiter,
+                attends=colleague(),
+                now=now,
+                round_=round_,
+                known=known,
+            )
     hold_back_all()
 
 

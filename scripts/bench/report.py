@@ -14,6 +14,7 @@ from scripts.bench.data import APPLICATIONS, DAYS_OF_INTERVIEWS, INTERVIEWS, INV
 from scripts.bench.delivery import LETTERS, Delivery
 from scripts.bench.morning import Morning
 from scripts.bench.pages import ROUNDS, Timing
+from scripts.bench.planning import APPLICANTS, BLOCKS, PEOPLE, Planning
 from scripts.bench.web_server import WebServer
 
 
@@ -25,6 +26,7 @@ class Results:
     web: WebServer
     inviting: float
     messages_invited: int
+    planning: Planning
     delivery: Delivery
     morning: Morning
 
@@ -144,6 +146,18 @@ def _other_rows(results: Results) -> list[list[str]]:
             f"{results.inviting:.2f} s",
             "≤ 2 s",
             _yes([results.inviting <= 2]),
+        ],
+        [
+            f"First time {PEOPLE} can, over four weeks with {BLOCKS:,} busy blocks",
+            f"{results.planning.first_times:.0f} ms",
+            "≤ 50 ms",
+            _yes([results.planning.first_times <= 50]),
+        ],
+        [
+            f"Conflicts of {APPLICANTS} applicants’ times with {PEOPLE} people’s interviews and busy blocks",
+            f"{results.planning.conflicts:.0f} ms",
+            "≤ 1 s",
+            _yes([results.planning.conflicts <= 1000]),
         ],
         [
             "Web process, peak memory",

@@ -21,12 +21,14 @@ def make_organisation(**fields: Any) -> Organisation:
 def make_user(
     *, password: str | None = None, administers: tuple[Department, ...] = (), **fields: Any
 ) -> User:
-    """A recruiter with the standard rights. Without `password` there is none, which is quicker."""
+    """A recruiter with the standard rights. Without `password` there is none, which is quicker. Who attends
+    interviews gets no letters about them unless `notify_of_interviews`, so that others are seen better."""
     number = next(_numbers)
     fields = {
         "email": f"user{number}@example.org",
         "first_name": "Kari",
         "last_name": f"Lunde {number}",
+        "notify_of_interviews": False,
     } | fields
     user = User.objects.create_user(password=password, **fields)
     if administers:

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.db.models import Q
 from samtale.accounts.domain.users import Rights, set_rights
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.answer import Choice, answer
-from samtale.interviews.domain.change import cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview, cancel_invitation
+from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.queries.leaving import left_meanwhile
+from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.domain.write import Mail, Words, write
-from samtale.interviews.models import Invitation
+from samtale.interviews.models import Interview, Invitation
 from samtale.outbox.domain.deliver import Courier
 from samtale.outbox.domain.queries import leaving
 from samtale.outbox.models import Message
@@ -32,13 +35,13 @@ from samtale.recruiting.domain.rejection_letters import rejections_of
 from samtale.recruiting.models import Application
 from tests.at_once import at_once
 from tests.factories.accounts import make_administrator, make_organisation, make_user
-from tests.factories.interviews import make_letters, send_invitations
+from tests.factories.interviews import make_invitation, make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
 from tests.factories.rejections import reject_applications
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 SEED = 20261128
-ROUNDS, LETTERS = 19, 6  # of each of nine changes: 1,026 changes, each raced against delivery
+ROUNDS, LETTERS = 16, 6  # of each of eleven changes: 1,056 changes, each raced against delivery
 
 
 class Way:
@@ -194,6 +197,35 @@ def move(race: Race, invitation: Invitation) -> set[int]:
     return affected
 
 
+def move_elsewhere(race: Race, invitation: Invitation) -> set[int]:
+    """Another length and place at the same time: what waits says another thing from then on."""
+    affected = reminders_of(invitation)
+    interview = Interview.objects.get(pk=invitation.interview_id)
+    reschedule(
+        interview=interview,
+        seen_version=1,
+        to=replace(Terms.of(interview), duration=40, place="Storgata 5"),
+        by=race.project.owner,
+        now=wall_clock.now(),
+    )
+    return affected
+
+
+def cancel_one(race: Race, invitation: Invitation) -> set[int]:
+    """One of two leaves; the other, who is not in the race, goes on."""
+    affected = letters_of(invitation)
+    make_invitation(invitation.interview)
+    cancel_invitation(
+        invitation=invitation,
+        seen_version=1,
+        tells_candidates=False,
+        by=race.project.owner,
+        now=wall_clock.now(),
+    )
+    assert Interview.objects.get(pk=invitation.interview_id).state == Interview.State.PLANNED
+    return affected
+
+
 def withdraw_by_recruiter(race: Race, invitation: Invitation) -> set[int]:
     affected = letters_of(invitation)
     set_status(
@@ -250,6 +282,8 @@ def correct(race: Race, invitation: Invitation) -> set[int]:
 CHANGES: dict[str, Change] = {
     "cancel": cancel,
     "move": move,
+    "move elsewhere": move_elsewhere,
+    "cancel one": cancel_one,
     "decline": by_answer(Choice.NOT_COMING),
     "new time": by_answer(Choice.NEW_TIME),
     "withdraw": by_answer(Choice.WITHDRAW),

@@ -16,6 +16,15 @@ class UserCreated(Protocol):
 user_created: list[UserCreated] = []
 
 
+class UserClosed(Protocol):
+    """Called inside the transaction that takes away `user`'s log-in. What was on its way to them must end."""
+
+    def __call__(self, user: User, *, by: Actor, now: datetime) -> None: ...
+
+
+user_closed: list[UserClosed] = []
+
+
 class RightsSet(Protocol):
     """Called inside the transaction that gives `user` other rights, after they are stored.
 

@@ -14,17 +14,23 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from samtale.accounts.models import Organisation
+from samtale.accounts.models import Organisation, User
 from samtale.core import clock
-from samtale.interviews import reasons
+from samtale.interviews import (
+    interviewer_notifications,  # noqa: F401  (its kinds are found with these)
+    reasons,
+)
 from samtale.interviews.domain.ical import calendar, is_off
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, InvitationMessage
 from samtale.interviews.models.interview import Round
+from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import (
     APPLICATION_LINK,
+    CANCELLATION_TAGS,
     CANDIDATE_TAGS,
+    CONFIRM_LINK,
     INVITATION_TAGS,
     Circumstances,
     link_labels,
@@ -34,10 +40,14 @@ from samtale.interviews.tags import (
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.kinds import Attachment, MessageKind, Wording, register
 from samtale.outbox.models import Message
+from samtale.outbox.notifications import CLOSED
 from samtale.outbox.tags import Tag
+from samtale.recruiting.rules import reads
 
 REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
-MOVED, CANCELLATION, ANSWER, FREE = "moved", "cancellation", "answer", "free.email"
+MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
+ANSWER_REMINDER = "answer.reminder"
+FREE = "free.email"
 INVITATION_LABELS = {
     Round.INFORMATION: gettext_lazy("Invitation: information meeting"),
     Round.FIRST: gettext_lazy("Invitation: interview 1"),
@@ -91,7 +101,7 @@ def _ended(message: Message, now: datetime) -> str:
     interview = about.invitation.interview
     if about.interview_version != interview.version:
         return reasons.MOVED
-    if interview.state == Interview.State.CANCELLED:
+    if interview.state == Interview.State.CANCELLED or about.invitation.cancelled_at:
         return reasons.CANCELLED
     if is_off(about.invitation):
         return reasons.CLOSED
@@ -119,6 +129,22 @@ def _reminder_ended(message: Message, now: datetime) -> str:
     if _about(message).invitation.meeting_status in WITHOUT_REMINDER:
         return reasons.NOT_COMING
     return _ended(message, now)
+
+
+def _may_know(message: Message, now: datetime) -> str:
+    """Say whether a colleague may still read what a candidate answered: they see the project, or attend."""
+    reader = User.objects.filter(email=message.recipient_address).first()
+    if reader is None or not reader.is_active:
+        return CLOSED
+    interview = _about(message).invitation.interview
+    if interview.interviewers.filter(pk=reader.pk).exists() or reads(reader, interview.project):
+        return ""
+    return reasons.NOT_YOURS
+
+
+def _request_ended(message: Message, now: datetime) -> str:
+    has_answered = _about(message).invitation.meeting_status != MeetingStatus.AWAITING
+    return reasons.ANSWERED if has_answered else _ended(message, now)
 
 
 def _appointment(message: Message) -> list[Attachment]:
@@ -203,10 +229,18 @@ _declare(
     is_still_true=_ended,
 )
 _declare(
+    ANSWER_REMINDER,
+    gettext_lazy("Request to answer an invitation"),
+    lambda texts: Wording(texts.ANSWER_REMINDER_SUBJECT, texts.ANSWER_REMINDER_CONTENT, texts.SIGNATURE),
+    required=frozenset({CONFIRM_LINK.name}),
+    is_still_true=_request_ended,
+    is_template=True,
+)
+_declare(
     CANCELLATION,
     gettext_lazy("Interview cancelled"),
     lambda texts: Wording(texts.CANCELLATION_SUBJECT, texts.CANCELLATION_CONTENT, texts.SIGNATURE),
-    tags=(*CANDIDATE_TAGS, Tag("reason", gettext_lazy("Reason"))),
+    tags=CANCELLATION_TAGS,
     is_still_true=_misdirected,
     link_address=None,
 )
@@ -223,5 +257,6 @@ _declare(
     lambda texts: Wording(texts.ANSWER_SUBJECT, f"{texts.ANSWER_CONTENT}\n\n{texts.ANSWER_LINK}"),
     tags=(*ANSWER_TAGS, APPLICATION_LINK),
     attachments=None,
+    is_still_true=_may_know,
     to_staff=True,
 )

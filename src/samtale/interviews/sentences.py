@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samtale.core.audit import describe
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.results import LABELS as RESULT_LABELS
 from samtale.outbox import kinds
 
 
@@ -44,16 +45,57 @@ def _changed(data: Mapping[str, Any]) -> str:
 
 
 def _moved(data: Mapping[str, Any]) -> str:
-    return _("Interview moved from %(old)s to %(new)s") % {
-        "old": _when(data, "old"),
-        "new": _when(data, "new"),
+    """One sentence of all that is not as it was. Entries from before place and company could be changed have
+    the time alone."""
+    parts = []
+    if data["old"] != data["new"]:
+        moved = _("Interview moved from %(old)s to %(new)s")
+        parts.append(moved % {"old": _when(data, "old"), "new": _when(data, "new")})
+    parts += [
+        _("%(what)s changed from %(old)s to %(new)s")
+        % {"what": label, "old": _said(data[name][0]), "new": _said(data[name][1])}
+        for name, label in _facts().items()
+        if name in data
+    ]
+    return ". ".join(parts)
+
+
+def _facts() -> Mapping[str, str]:
+    return {
+        "duration": _("Duration in minutes"),
+        "place": _("Place"),
+        "room": _("Room"),
+        "video_link": _("Video link"),
+        "interviewers": _("Interviewers"),
     }
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "–"
+    return str(value) or "–"
 
 
 def _cancelled(data: Mapping[str, Any]) -> str:
     if data.get("reason"):
         return _("Interview cancelled: %(reason)s") % {"reason": data["reason"]}
     return _("Interview cancelled")
+
+
+def _one_cancelled(data: Mapping[str, Any]) -> str:
+    facts = {"round": Round(data["round"]).label, "time": _when(data, "start")}
+    sentence = _("No longer invited to %(round)s, %(time)s") % facts
+    return f"{sentence}: {data['reason']}" if data.get("reason") else sentence
+
+
+def _outcome(data: Mapping[str, Any]) -> str:
+    label = RESULT_LABELS[data["new"]]
+    if data.get("old"):
+        return _("Outcome of the interview changed from %(old)s to %(new)s") % {
+            "old": RESULT_LABELS[data["old"]],
+            "new": label,
+        }
+    return _("Outcome of the interview: %(outcome)s") % {"outcome": label}
 
 
 def _double_booked(data: Mapping[str, Any]) -> str:
@@ -86,6 +128,11 @@ describe("answered", _answered)
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)
 describe("interview_cancelled", _cancelled)
+describe("invitation_cancelled", _one_cancelled)
+describe("outcome_recorded", _outcome)
+describe("asked_to_answer", lambda data: _("Asked to answer the invitation"))
 describe("double_booked", _double_booked)
 describe("email_written", _email_written)
 describe("own_words_lost", _own_words_lost)
+describe("room.created", lambda data: _("Room “{name}” added").format(**data))
+describe("room.updated", lambda data: _("Room “{name}” changed").format(**data))

@@ -30,10 +30,11 @@ INTERVIEW_TAGS = (
 )
 CANDIDATE_TAGS = (*GENERAL_TAGS, *INTERVIEW_TAGS)
 INVITATION_TAGS = (*CANDIDATE_TAGS, CONFIRM_LINK)
+CANCELLATION_TAGS = (*CANDIDATE_TAGS, Tag("reason", gettext_lazy("Reason")))
 
 
 # Written out, since Django's own date formats leave out the weekday or the year.
-_DATE = {"nb": "l j. F Y", "en": "l j F Y", "sv": "l j F Y"}
+DATE_FORMATS = {"nb": "l j. F Y", "en": "l j F Y", "sv": "l j F Y"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def tag_values(
 def _appointment(interview: Interview, candidate: Candidate, common: Circumstances) -> dict[str, str]:
     names = [str(user) for user in common.interviewers]
     return {
-        "interviewdate": date_format(interview.local_start, _DATE[translation.get_language() or "nb"]),
+        "interviewdate": date_format(interview.local_start, DATE_FORMATS[translation.get_language() or "nb"]),
         "interviewtime": time_format(interview.local_start.time(), "H:i"),
         "duration": str(interview.duration),
         "interviewer": names[0] if names else "",

@@ -11,6 +11,7 @@ class OutboxConfig(AppConfig):
         from samtale.outbox import checks, sentences  # noqa: F401
 
         autodiscover_modules("notifications")
-        from samtale.outbox.notifications import welcome
+        from samtale.outbox.notifications import stop_letters_to, welcome
 
         followers.user_created.append(welcome)
+        followers.user_closed.append(stop_letters_to)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.core.audit import Actor
-from samtale.outbox.domain.queue import Letter, queue
+from samtale.outbox import kinds
+from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, queue
 from samtale.outbox.domain.render import compose, render, render_subject
 from samtale.outbox.domain.wording import wording_for
 from samtale.outbox.kinds import MessageKind, Wording, register
@@ -27,6 +28,7 @@ _TAGS = (
     Tag("company", _("The name of the organisation")),
     PASSWORD_LINK,
 )
+CLOSED = gettext_noop("The user may no longer log in.")
 _NOBODY = User(pk=0, first_name="Nobody", email="nobody@localhost")
 _LINK_LABELS = {"nb": "Velg passord", "en": "Choose a password"}
 
@@ -40,7 +42,7 @@ def _choose_password_address(message: Message, tag: str) -> str:
 
 def _may_log_in(message: Message, now: datetime) -> str:
     is_user = User.objects.filter(email=message.recipient_address, is_active=True).exists()
-    return "" if is_user else gettext_noop("The user may no longer log in.")
+    return "" if is_user else CLOSED
 
 
 def _still_without_password(message: Message, now: datetime) -> str:
@@ -151,6 +153,16 @@ def answer_forgotten_password(email: str, *, now: datetime) -> None:
     with transaction.atomic():
         send_password_link(user or _NOBODY, by="forgotten password", now=now)
         transaction.set_rollback(user is None)
+
+
+def stop_letters_to(user: User, *, by: Actor, now: datetime) -> None:
+    """Take back what waits to be sent to a user whose log-in is taken away. Joins
+    `accounts.followers.user_closed`."""
+    to_users = [*kinds.to_staff(), WELCOME, PASSWORD]
+    theirs = Message.objects.filter(
+        kind__in=to_users, recipient_address__iexact=user.email, state__in=STOPPABLE
+    )
+    cancel(theirs.order_by("pk"), by=by, now=now, reason=CLOSED)
 
 
 def _queue(kind: str, user: User, by: Actor, now: datetime) -> None:

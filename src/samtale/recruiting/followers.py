@@ -9,6 +9,13 @@ from samtale.outbox.models import Message
 from samtale.recruiting.models import Application, Candidate
 
 
+class ApplicationClosing(Protocol):
+    """Called inside the transaction that is about to close `applications`, given by id, before any of them is
+    held: what their end reaches is held in the order of all other verbs."""
+
+    def __call__(self, applications: Collection[int]) -> None: ...
+
+
 class ApplicationClosed(Protocol):
     """Called inside the transaction that closes `applications`: withdrawn, rejected or transferred.
 
@@ -41,10 +48,18 @@ class CandidateAnonymised(Protocol):
     def __call__(self, candidate: Candidate, *, by: Actor, now: datetime) -> None: ...
 
 
+application_closing: list[ApplicationClosing] = []
 application_closed: list[ApplicationClosed] = []
 candidate_changed: list[CandidateChanged] = []
 candidate_anonymised: list[CandidateAnonymised] = []
 IN_LETTERS = frozenset({"first_name", "last_name", "email", "mobile", "language"})
+
+
+def hold_what_ends_with(applications: Collection[int]) -> None:
+    """Hold what closing these applications, given by id, will reach. Comes before candidates and applications
+    are held."""
+    for hold in application_closing:
+        hold(applications)
 
 
 def follow_candidates(

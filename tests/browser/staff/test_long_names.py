@@ -25,7 +25,7 @@ def test_pages_of_an_application_fit_its_name(page: Page, transactional_db: None
     invitation = make_invitation(interview, application, wishes=LONG)
     make_invitation(interview, other)
     log_in(page, User.objects.get(pk=application.project.owner_id))
-    for address in ("", f"invitations/{invitation.pk}/", f"invitations/{invitation.pk}/cancel/", "personal/"):
+    for address in ("", f"invitations/{invitation.pk}/", "personal/"):
         page.goto(f"/applications/{application.pk}/{address}")
         assert page.evaluate(TOO_WIDE) == [], page.url
         axe(page)

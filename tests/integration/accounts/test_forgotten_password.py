@@ -130,5 +130,5 @@ def test_it_is_not_sent_to_one_who_may_no_longer_log_in(smtp_server: MailServer,
     deactivate_user(user=user, by="system", now=wall_clock.now())
     deliver()
     message = Message.objects.get()
-    assert (message.state, message.reason) == (State.OUTDATED, "The user may no longer log in.")
+    assert (message.state, message.reason) == (State.CANCELLED, "The user may no longer log in.")
     assert smtp_server.received == []

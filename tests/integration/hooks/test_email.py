@@ -35,7 +35,9 @@ def message(db: None) -> Message:
     return make_message(state=State.SENT, provider_id="<x@example.org>")
 
 
-def tell(client: Client, event: str, message: Message, *, key: str = "key", **data: Any) -> int:
+def tell(
+    client: Client, event: str, message: Message, *, key: str = "key", message_id: str = "", **data: Any
+) -> int:
     stamp, token = "1780000000", "token"
     signature = hmac.new(key.encode(), f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
     body = {
@@ -46,6 +48,7 @@ def tell(client: Client, event: str, message: Message, *, key: str = "key", **da
             "recipient": message.recipient_address,
             "user-variables": {"samtale": str(message.public_id)},
             "delivery-status": {"message": "550 no such user"},
+            **({"message": {"headers": {"message-id": message_id}}} if message_id else {}),
             **data,
         },
     }
@@ -147,7 +150,12 @@ def test_a_wrong_signature_is_refused(client: Client, message: Message):
 @pytest.mark.parametrize("secret", ["", "&webhook_secret=user:password"])
 def test_postmark_needs_the_secret(client: Client, settings, message: Message, secret: str):
     configured(settings, f"anymail://postmark?server_token=t{secret}")
-    body = {"RecordType": "Delivery", "MessageID": "x", "Metadata": {"samtale": str(message.public_id)}}
+    message_id = "x@example.org"
+    body = {
+        "RecordType": "Delivery",
+        "MessageID": message_id,
+        "Metadata": {"samtale": str(message.public_id)},
+    }
 
     def told(secret: str) -> int:
         headers = {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
@@ -160,3 +168,43 @@ def test_postmark_needs_the_secret(client: Client, settings, message: Message, s
     assert told("user:password") == (200 if secret else 404)
     message.refresh_from_db()
     assert message.receipt == ("delivered" if secret else "")
+
+
+def test_a_report_of_the_address_before_says_nothing_of_the_one_after(client: Client, message: Message):
+    old = message.recipient_address
+    assert tell(client, "failed", message, severity="permanent") == 200
+    Message.objects.update(
+        state=State.SENT, receipt="", recipient_address="right@example.org", provider_id=""
+    )
+
+    assert tell(client, "failed", message, severity="permanent", recipient=old) == 200
+    message.refresh_from_db()
+    assert (message.state, message.receipt) == (State.SENT, "")
+
+
+def test_a_report_of_the_try_before_says_nothing_of_the_one_after(client: Client, message: Message):
+    def failed(message_id: str) -> int:
+        return tell(client, "failed", message, severity="permanent", message_id=message_id)
+
+    assert failed("before@example.org") == 200
+    message.refresh_from_db()
+    assert (message.state, message.receipt) == (State.SENT, "")
+
+    assert failed("x@example.org") == 200
+    message.refresh_from_db()
+    assert message.state == State.FAILED
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "[]",
+        "{",
+        '{"event-data": 5, "signature": 5}',
+        '{"signature": {"timestamp": "1", "token": "é", "signature": "é"}}',
+        '{"signature": {"timestamp": "x", "token": "t", "signature": "s"}, "event-data": {}}',
+    ],
+)
+def test_junk_is_refused_and_not_an_error_of_ours(client: Client, message: Message, junk: str):
+    answer = client.post("/hooks/email/mailgun/", junk, content_type="application/json")
+    assert answer.status_code == 400

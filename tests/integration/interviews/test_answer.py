@@ -4,18 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from samtale.accounts.domain.users import deactivate_user
 from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.answer import AnswerRefused, Choice, PageState, answer, page_state
-from samtale.interviews.domain.change import cancel_interview
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.outbox.domain.deliver import deliver_due
 from samtale.outbox.models import Message
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
-from tests.factories.accounts import make_organisation, make_user
+from tests.factories.accounts import make_administrator, make_organisation, make_user
 from tests.factories.interviews import make_appointment, make_invitation, make_letters, send_invitations
-from tests.factories.recruiting import make_application, make_project
+from tests.factories.recruiting import give_access, make_application, make_project
+from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
 NO_REMINDER = [Choice.NOT_COMING, Choice.NEW_TIME, Choice.WITHDRAW]
@@ -135,6 +138,26 @@ def test_the_attending_recruiters_are_told_each_in_their_language_unless_they_sa
         "Amina Hassan has answered: Contact me for a new time"
     )
     assert ["value", "Helst fredag", "wishes"] in notices["nb@example.org"].content
+
+
+@pytest.mark.parametrize("taken", ["log-in", "project"])
+def test_the_news_goes_to_nobody_who_may_no_longer_read_it(clock, smtp_server: MailServer, taken: str):
+    make_organisation()
+    make_administrator()
+    reader, project = make_user(), make_project()
+    give_access(reader, project, "normal")
+    send_invitations(project, [make_application(project)], appointment=make_appointment(reader))
+    invitation = Invitation.objects.get()
+    say(invitation, Choice.NEW_TIME, "Hemmelig")
+    if taken == "log-in":
+        deactivate_user(user=reader, by="test", now=wall_clock.now())
+    else:
+        invitation.interview.interviewers.clear()
+        give_access(reader, project, "none")
+    deliver_due(clock=wall_clock.now)
+    news = Message.objects.get(kind="answer")
+    assert news.state in ("cancelled", "outdated")
+    assert reader.email not in [address for each in smtp_server.received for address in each.recipients]
 
 
 def test_the_same_answer_again_changes_nothing_and_tells_nobody(invitation):

@@ -8,10 +8,10 @@ import pytest
 
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.answer import AnsweredAnotherTime, AnswerRefused, Choice, answer
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.change import (
     ChangedMeanwhile,
     ChangeRefused,
-    cancel_interview,
     change_invitation,
 )
 from samtale.interviews.domain.invite import InvitedMeanwhile, Sent

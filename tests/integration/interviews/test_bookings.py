@@ -7,9 +7,10 @@ from django.db import IntegrityError, connection
 
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.bookings import DoubleBooked
-from samtale.interviews.domain.change import cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.overbooking import MayNotOverbook
-from samtale.interviews.domain.plan import Meeting
+from samtale.interviews.domain.plan import InvitationRefused, Meeting
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Booking, Interview, Room
 from tests.at_once import at_once
@@ -118,3 +119,64 @@ def test_the_table_itself_refuses_two_at_once(clock):
     first, second = make_interview(start=NINE, interviewers=[kari]), make_interview(start=NINE)
     with pytest.raises(IntegrityError, match="nobody_in_two_interviews"):
         Booking.objects.create(interview=second, user=kari, start=first.start, end=first.end)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_32_moved_at_once_to_one_time_one_gets_there(clock):
+    kari = make_user()
+    invitations = [
+        make_invitation(start=NINE + timedelta(days=1 + number), interviewers=[kari]) for number in range(32)
+    ]
+
+    def move(number: int):
+        invitation = invitations[number]
+        return change_invitation(
+            invitation=invitation,
+            seen=Seen.of(invitation),
+            meeting_status=invitation.meeting_status,
+            start=NINE + timedelta(minutes=number),
+            by=invitation.interview.project.owner,
+            now=NOW,
+        )
+
+    outcomes = at_once([lambda number=number: move(number) for number in range(32)], expected=(DoubleBooked,))
+    assert sum(isinstance(each, DoubleBooked) for each in outcomes) == 31
+    assert Booking.objects.filter(start__lt=NINE + timedelta(hours=1)).count() == 1
+    assert Booking.objects.count() == 32
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_32_at_once_for_one_room_one_wins(clock):
+    room = Room.objects.create(name="4B")
+    projects = [make_project() for _number in range(32)]
+    applications = [make_application(project) for project in projects]
+
+    def invite(number: int):
+        return send_invitations(
+            projects[number],
+            [applications[number]],
+            meetings=[Meeting(NINE + timedelta(minutes=number), (applications[number],))],
+            appointment=make_appointment(projects[number].owner, room=room),
+            now=NOW,
+        )
+
+    outcomes = at_once(
+        [lambda number=number: invite(number) for number in range(32)], expected=(DoubleBooked,)
+    )
+    refused = [each for each in outcomes if isinstance(each, DoubleBooked)]
+    assert len(refused) == 31
+    assert all(each.conflicts[0].who == room for each in refused)
+    assert Booking.objects.filter(room=room).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_room_that_was_taken_out_of_use_meanwhile_is_not_booked(clock):
+    project, room = make_project(), Room.objects.create(name="4B", is_active=False)
+    with pytest.raises(InvitationRefused) as refused:
+        send_invitations(
+            project,
+            [make_application(project)],
+            appointment=make_appointment(project.owner, room=room),
+            now=NOW,
+        )
+    assert refused.value.field == "room"

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from samtale.core import clock as wall_clock
 from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.answer import Choice, answer
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.change import (
     ChangedMeanwhile,
     ChangeRefused,
-    cancel_interview,
     change_invitation,
 )
 from samtale.interviews.domain.plan import Meeting

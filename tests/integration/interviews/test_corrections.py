@@ -15,7 +15,8 @@ from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.interviews import reasons
 from samtale.interviews.domain.answer import Choice, answer
-from samtale.interviews.domain.change import cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.correct import correct_letters
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.domain.tokens import invitation_for, token_for

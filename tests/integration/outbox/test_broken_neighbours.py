@@ -20,7 +20,8 @@ LIMIT = 1.5  # seconds
 class Script(threading.Thread):
     """A server that says its lines, one for each line it hears, and then does as it is told.
 
-    `then` is "hang", "drip" (a byte every now and then, for ever) or "close". With `after_letter` it reads
+    `then` is "hang", "drip" (a byte every now and then, for ever) or "close";
+    anything else is said before it closes. With `after_letter` it reads
     the whole letter first.
     """
 
@@ -53,6 +54,9 @@ class Script(threading.Thread):
                     while heard.readline() not in (b".\r\n", b""):
                         pass
                 if self.then == "close":
+                    return
+                if self.then not in ("hang", "drip"):
+                    conversation.sendall(self.then.encode())
                     return
                 while not self.is_over.wait(0.1):
                     if self.then == "drip":
@@ -146,3 +150,16 @@ def test_one_that_closes_in_the_middle_of_the_letter_leaves_a_doubt(server, deli
     deliver()
 
     assert (fresh(message).state, fresh(message).may_have_arrived_twice) == (State.WAITING, True)
+
+
+@pytest.mark.parametrize("cut", ["2", "25", "OK thanks\r\n"])
+def test_an_answer_that_cannot_be_read_leaves_a_doubt(server, deliver, wall, cut):
+    script = server([*HELLO, "250 ok", "250 ok", "354 go on"], cut, after_letter=True)
+    message = make_message()
+
+    for _try in range(4):
+        deliver()
+        wall.forward(hours=1)
+
+    assert (fresh(message).state, fresh(message).may_have_arrived_twice) == (State.UNKNOWN, True)
+    assert script.conversations == 2

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.answer import Choice, answer
-from samtale.interviews.domain.change import cancel_interview
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.tokens import InvalidToken, invitation_for, token_for
 from samtale.interviews.models import Invitation
 from samtale.outbox.domain.deliver import Courier

@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
-from samtale.interviews.models import Dispatch
+from samtale.interviews.models import Dispatch, Room
 from samtale.jobs.models import Job
 from samtale.outbox.models import Message
 from samtale.recruiting.models import Document
@@ -31,6 +31,8 @@ NEEDS = {
     "to delete everywhere": "--nnnnyy",
     "to create projects": "nynyyyyy",
     "to administer": "nnnnnnny",
+    "to administer a department": "nynnnnyy",
+    "to administer the department": "n-nnnnyy",
     "to export": "--nnnnyy",
     "to have exported": "nnnnnnyy",
 }
@@ -44,6 +46,9 @@ ADDRESSES = {
         "calendar-ticked": "POST",
         "calendar-email": "POST",
         "outbox": "GET",
+        "follow-up": "GET",
+        "follow-up-remind": "POST",
+        "interview-outcome-bulk": "GET",
         "outbox-bulk": "POST",
         "profile": "GET",
         "job": "GET",
@@ -56,6 +61,7 @@ ADDRESSES = {
         "applications": "GET",
         "application": "GET",
         "document": "GET",
+        "interview": "GET",
         "message": "GET",
         "message-html": "GET",
         "calendar-interview": "GET",
@@ -71,6 +77,7 @@ ADDRESSES = {
         "invite-slots": "POST",
         "reject": "POST",
         "reject-preview": "POST",
+        "invite-checks": "POST",
         "invite-preview": "POST",
         "invite-undo": "POST",
         "application-personal": "GET",
@@ -81,6 +88,8 @@ ADDRESSES = {
         "invitation-edit": "GET",
         "interview-cancel": "GET",
         "calendar-move": "GET",
+        "interview-move": "GET",
+        "interview-outcome": "GET",
         "message-cancel": "POST",
         "message-again": "POST",
         "message-dismiss": "POST",
@@ -95,6 +104,8 @@ ADDRESSES = {
     "to export": {"export": "POST"},
     "to have exported": {"job-file": "GET"},
     "to create projects": {"project-new": "GET"},
+    "to administer a department": {"rooms": "GET", "room-new": "GET"},
+    "to administer the department": {"room-edit": "GET"},
     "to administer": {
         "settings": "GET",
         "gallery": "GET",
@@ -129,6 +140,7 @@ class World:
         self.project = make_project(department=self.department)
         self.application = make_application(self.project)
         send_invitations(self.project, [self.application], now=wall_clock.now())
+        self.room = Room.objects.create(name="4B", department=self.department)
         self.document = Document.objects.create(
             application=self.application,
             name="CV.txt",
@@ -156,14 +168,11 @@ class World:
                 return person
 
     def arguments(self, name: str, person: User) -> list[Any]:
-        if name in ("application", "document", "invitation-edit", "interview-cancel") or name.startswith(
-            "application-"
-        ):
+        if name in ("application", "document", "invitation-edit") or name.startswith("application-"):
             own = [] if name == "application-new" else [self.application.pk]
             more = {
                 "document": [self.document.pk],
                 "invitation-edit": [self.application.invitations.get().pk],
-                "interview-cancel": [self.application.invitations.get().pk],
                 "application-new": [self.project.pk],
             }
             return own + more.get(name, [])
@@ -183,6 +192,8 @@ class World:
             return [self.project.pk, Dispatch.objects.get().pk]
         if name.startswith(("import", "invite", "reject")):
             return [self.project.pk]
+        if name in ("interview", "interview-move", "interview-cancel", "interview-outcome"):
+            return [self.application.invitations.get().interview_id]
         if name.startswith("job"):
             return [self._job(person).pk]
         if name in ("calendar-interview", "calendar-move"):
@@ -192,6 +203,7 @@ class World:
         return {
             "user-edit": [self.project.owner.pk],
             "user-password": [self.project.owner.pk],
+            "room-edit": [self.room.pk],
             "department-edit": [self.department.pk],
             "department-delete": [self.department.pk],
             "template-edit": ["invitation.interview_1", "nb"],

@@ -17,7 +17,6 @@ from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -26,7 +25,8 @@ from hypothesis.stateful import (
 )
 
 from samtale.interviews.domain.answer import AnswerRefused, Choice, answer
-from samtale.interviews.domain.change import ChangeRefused, cancel_interview, change_invitation
+from samtale.interviews.domain.cancel import cancel_interview
+from samtale.interviews.domain.change import ChangeRefused, change_invitation
 from samtale.interviews.domain.meeting_status import SET_BY_HAND, WITHOUT_REMINDER
 from samtale.interviews.domain.plan import InvitationRefused, Meeting
 from samtale.interviews.domain.seen import Seen
@@ -43,6 +43,7 @@ from samtale.recruiting.models import Application
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_appointment, make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
+from tests.property.interviews.changing import Changing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OSLO = ZoneInfo("Europe/Oslo")
@@ -56,7 +57,7 @@ class Crash(BaseException):
     """The worker is killed in the middle of handing a message over."""
 
 
-class Reminding(RuleBasedStateMachine):
+class Reminding(Changing):
     seen: ClassVar[Counter[tuple[str, bool]]] = Counter()  # what was handed over, and whether in doubt
 
     @initialize(
@@ -286,6 +287,7 @@ class Reminding(RuleBasedStateMachine):
             invitation = message.about_invitation.invitation  # as it stood when the message left
             assert at < invitation.interview.start, "after the start"
             assert message.about_invitation.interview_version == invitation.interview.version
+            assert invitation.cancelled_at is None
             assert invitation.interview.state == Interview.State.PLANNED
             assert invitation.meeting_status not in WITHOUT_REMINDER
 
@@ -296,7 +298,8 @@ class Reminding(RuleBasedStateMachine):
             interview = about.invitation.interview
             assert about.interview_version == interview.version
             assert about.invitation.meeting_status not in WITHOUT_REMINDER
-            assert interview.state == Interview.State.PLANNED
+            assert about.invitation.cancelled_at is None
+            assert interview.state == Interview.State.PLANNED or interview.start <= self.now
             local = about.message.due_at.astimezone(OSLO)
             assert (local.hour, local.minute) == (9, 0)
             assert (interview.start.astimezone(OSLO).date() - local.date()).days == self.days
@@ -310,6 +313,7 @@ class Reminding(RuleBasedStateMachine):
             day = interview.start.astimezone(OSLO).date() - timedelta(days=self.days)
             due = datetime.combine(day, datetime.min.time().replace(hour=9), tzinfo=OSLO)
             comes = invitation.meeting_status == "accepted" and interview.state == Interview.State.PLANNED
+            comes = comes and invitation.cancelled_at is None
             if not comes or due <= self.now or invitation.application.status == Application.Status.WITHDRAWN:
                 continue
             wanted = {"email": REMINDERS[:1], "sms": REMINDERS[1:], "both": REMINDERS}

@@ -13,6 +13,7 @@ from scripts.bench.delivery import measure_delivery
 from scripts.bench.inviting import seconds_to_invite
 from scripts.bench.morning import measure_morning
 from scripts.bench.pages import time_in_process
+from scripts.bench.planning import measure_planning
 from scripts.bench.web_server import measure_web_server
 
 
@@ -38,10 +39,12 @@ class Command(BaseCommand):
         web = measure_web_server(data)
         self._say("Inviting")
         inviting, messages = seconds_to_invite(data)
+        self._say("Planning")
+        planning = measure_planning(data)
         self._say("Delivering")
         delivery = measure_delivery(settings.DATA)
         self._say("Reminding")
-        return report.Results(pages, web, inviting, messages, delivery, measure_morning(data))
+        return report.Results(pages, web, inviting, messages, planning, delivery, measure_morning(data))
 
     def _say(self, what: str) -> None:
         self.stderr.write(f"{what} …")

@@ -16,7 +16,7 @@ class DepartmentNameTaken(Exception):
 
 
 class DepartmentInUse(Exception):
-    """Projects belong to the department."""
+    """Projects or rooms belong to the department."""
 
 
 @transaction.atomic
@@ -53,10 +53,10 @@ def update_department(
 
 @transaction.atomic
 def delete_department(*, department: Department, by: Actor, now: datetime) -> None:
-    """Delete a department that no project belongs to.
+    """Delete a department that no project or room belongs to.
 
     Raises:
-        DepartmentInUse: a project belongs to it.
+        DepartmentInUse: a project or a room belongs to it.
     """
     audit.record("department.deleted", subject=department, by=by, now=now, name=department.name)
     try:

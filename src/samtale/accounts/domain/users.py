@@ -88,13 +88,14 @@ def create_user(
 @transaction.atomic
 def update_user(*, user: User, by: Actor, now: datetime, **fields: Any) -> User:
     """Change `user`'s personal details: email, first_name, last_name, mobile, title, language,
-    notify_of_answers.
+    notify_of_answers, notify_of_interviews.
 
     Raises:
         EmailTaken: another user has the new e-mail address.
         TypeError: a field that is not one of these.
     """
-    allowed = {"email", "first_name", "last_name", "mobile", "title", "language", "notify_of_answers"}
+    allowed = {"email", "first_name", "last_name", "mobile", "title", "language"}
+    allowed |= {"notify_of_answers", "notify_of_interviews"}
     if unknown := fields.keys() - allowed:
         raise TypeError(f"not personal details: {sorted(unknown)}")
     fields |= {name: one_line(fields[name]) for name in fields.keys() & {"first_name", "last_name", "title"}}
@@ -137,6 +138,8 @@ def deactivate_user(*, user: User, by: Actor, now: datetime) -> None:
     _keep_an_administrator(without=user)
     _set_active(user, False)
     audit.record("user.deactivated", subject=user, by=by, now=now)
+    for follow in followers.user_closed:
+        follow(user, by=by, now=now)
 
 
 @transaction.atomic

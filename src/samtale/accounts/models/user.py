@@ -59,6 +59,9 @@ class User(AbstractBaseUser):
         _("Time zone"), max_length=64, blank=True, help_text="an IANA name; empty: the organisation's"
     )
     notify_of_answers = models.BooleanField(_("E-mail me when a candidate answers"), default=True)
+    notify_of_interviews = models.BooleanField(
+        _("E-mail me when I am to attend an interview, and when it changes or is cancelled"), default=True
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews import reasons
+from samtale.interviews.domain.close import hold_interviews
 from samtale.interviews.domain.free_letters import end_free_letters
 from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
-from samtale.interviews.domain.reminders import drop_reminders, restore_reminders
+from samtale.interviews.domain.queries.seats import has_seat_for
+from samtale.interviews.domain.reminders import drop_reminders, restore_reminders, take_back_requests
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.notifications import ANSWER
@@ -65,6 +67,10 @@ class AnswerRefused(Exception):
         self.state = state
 
 
+class NoSeatLeft(Exception):
+    """Others have said yes to all the seats of the interview."""
+
+
 class AnsweredAnotherTime(Exception):
     """The interview has been moved, so the answer is to a time that no longer holds."""
 
@@ -79,7 +85,7 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
     application = invitation.application
     if application.status == Application.Status.WITHDRAWN:
         return PageState.WITHDRAWN
-    if invitation.interview.state == Interview.State.CANCELLED:
+    if invitation.interview.state == Interview.State.CANCELLED or invitation.cancelled_at:
         return PageState.CANCELLED
     if (
         application.deleted_at
@@ -87,7 +93,7 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
         or invitation.meeting_status == MeetingStatus.NOT_RELEVANT
     ):
         return PageState.CLOSED
-    if now >= invitation.interview.start or invitation.interview.state == Interview.State.HELD:
+    if now >= invitation.interview.start or invitation.interview.state != Interview.State.PLANNED:
         return PageState.STARTED
     return PageState.OPEN
 
@@ -103,11 +109,12 @@ def answer(
 
     Raises:
         AnsweredAnotherTime: the interview has been moved since.
+        NoSeatLeft: it is a yes, and all seats are taken.
         AnswerRefused: the interview has started or is cancelled, or the application has ended.
     """
     with transaction.atomic():
         # Whoever moves or cancels holds the interview; what is read of it after this is true until the end.
-        Interview.objects.select_for_update(no_key=True).get(pk=invitation.interview_id)
+        _hold(invitation, choice)
         locked = (
             Invitation.objects.select_for_update(no_key=True, of=("self",))
             .select_related(
@@ -126,10 +133,19 @@ def answer(
         new, wishes = STATUS_AFTER[choice], wishes.strip()[:LONGEST_WISHES]
         if (locked.meeting_status, locked.wishes) == (new, wishes):
             return locked
+        if choice == Choice.COMING and not has_seat_for(locked):
+            raise NoSeatLeft
         _store(locked, new, wishes, now=now)
         _follow(locked, choice, now=now)
         post(_notices(locked, choice, now=now), by=None, now=now)
     return locked
+
+
+def _hold(invitation: Invitation, choice: Choice) -> None:
+    """Hold the interview, and with it its seats; for one who withdraws, all of the application's."""
+    if choice == Choice.WITHDRAW:
+        hold_interviews([invitation.application_id])
+    Interview.objects.select_for_update(no_key=True).get(pk=invitation.interview_id)
 
 
 def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, now: datetime) -> None:
@@ -149,6 +165,7 @@ def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, now: d
 
 
 def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
+    take_back_requests([invitation], by=None, now=now)
     candidate = invitation.application.candidate.name
     if choice == Choice.COMING:
         restore_reminders(invitation, by=None, now=now)

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 from samtale.accounts.models import User
 from samtale.interviews.domain.queries.conflicts import Bookable, Conflict, Period, conflicts
-from samtale.interviews.models import Booking, Interview, Room
+from samtale.interviews.models import Booking, Interview, Invitation, Room
+from samtale.interviews.models.invitation import MeetingStatus
 
 
 class DoubleBooked(Exception):
@@ -65,6 +66,27 @@ def book(
 def release(interviews: Collection[Interview]) -> None:
     """Let go of everyone and every room that these interviews had booked."""
     Booking.objects.filter(interview__in=[interview.pk for interview in interviews]).delete()
+
+
+def release_where_nobody_is_left(interviews: Collection[int]) -> set[int]:
+    """Let go of everyone and every room in those of these interviews, given by id and held, to which nobody
+    is invited any longer. Return the ids of those where anybody had been booked until now."""
+    left = set(interviews) - _with_somebody_left(interviews)
+    booked = Booking.objects.filter(interview__in=left)
+    emptied = set(booked.order_by().values_list("interview_id", flat=True))
+    booked.delete()
+    return emptied
+
+
+def is_anybody_left(interview: Interview) -> bool:
+    """Say whether anybody is still invited to the interview, whatever they have answered."""
+    return interview.pk in _with_somebody_left([interview.pk])
+
+
+def _with_somebody_left(interviews: Collection[int]) -> set[int]:
+    standing = Invitation.objects.filter(interview__in=interviews, cancelled_at=None)
+    standing = standing.exclude(meeting_status=MeetingStatus.NOT_RELEVANT)
+    return set(standing.order_by().values_list("interview_id", flat=True))
 
 
 def _bookings(

@@ -13,7 +13,12 @@ from samtale.interviews import reasons
 from samtale.interviews.domain.free_letters import rewritten
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
-from samtale.interviews.domain.notices import cancellation, new_time
+from samtale.interviews.domain.notices import (
+    cancellation,
+    new_time,
+    request_to_answer,
+    wording_for_request,
+)
 from samtale.interviews.domain.own_words import unsent_words
 from samtale.interviews.domain.reminders import REMINDERS, settled_reminders
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
@@ -25,7 +30,14 @@ from samtale.outbox.models.message import Channel, State
 from samtale.recruiting.models import Candidate
 
 Purpose = InvitationMessage.Purpose
-_TO_CANDIDATES = (Purpose.INVITATION, *REMINDERS, Purpose.MOVED, Purpose.CANCELLATION, Purpose.FREE)
+_TO_CANDIDATES = (
+    Purpose.INVITATION,
+    *REMINDERS,
+    Purpose.MOVED,
+    Purpose.CANCELLATION,
+    Purpose.ANSWER_REMINDER,
+    Purpose.FREE,
+)
 _FIELD = {Channel.EMAIL: "email", Channel.SMS: "mobile"}
 _NO_ADDRESS = {Channel.EMAIL: reasons.NO_EMAIL, Channel.SMS: reasons.NO_MOBILE}
 
@@ -160,11 +172,14 @@ class _Correction:
         if letter.purpose == Purpose.CANCELLATION:
             reason = _reason_given(message)
             return cancellation(invitation, reason, writer.common, now=self.now, own=own).letter
+        if letter.purpose == Purpose.ANSWER_REMINDER:
+            wording = wording_for_request(invitation, own.language if own else None)
+            return request_to_answer(invitation, wording, writer.common, now=self.now, own=own).letter
         return writer.write(letter.purpose, invitation, due=message.due_at, own=own).letter
 
 
 def _is_expected(invitation: Invitation) -> bool:
-    is_planned = invitation.interview.state == Interview.State.PLANNED
+    is_planned = invitation.interview.state == Interview.State.PLANNED and not invitation.cancelled_at
     is_open = is_planned and invitation.application.deleted_at is None
     return is_open and invitation.meeting_status not in WITHOUT_REMINDER
 

@@ -40,6 +40,7 @@ def is_off(invitation: Invitation) -> bool:
     """Say whether the appointment no longer stands for this candidate."""
     return (
         invitation.interview.state == Interview.State.CANCELLED
+        or invitation.cancelled_at is not None
         or invitation.meeting_status == MeetingStatus.NOT_RELEVANT
     )
 

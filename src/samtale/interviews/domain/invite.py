@@ -1,7 +1,7 @@
 """Invites applicants to interviews: everything of one Send is stored, or nothing (spec 2)."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.bookings import book, hold
+from samtale.interviews.domain.interviewer_letters import invite_interviewers
 from samtale.interviews.domain.letters import (
     FieldProblem,
     Letters,
@@ -28,6 +29,7 @@ from samtale.interviews.domain.plan import (
     check_appointment,
     check_letters,
     check_reminder,
+    check_room,
     interviews_for,
 )
 from samtale.interviews.domain.queries.standing import standing_invitations
@@ -131,6 +133,7 @@ def invite(
         # A right that is taken away at this moment is either gone here, or finds the letters of this Send.
         people = hold(interviewers=[by, *appointment.interviewers], rooms=_rooms(appointment))
         check_letters(project, letters, by=people[by.pk])
+        check_room(project, appointment.room)
         if books_anyway:
             check_may_overbook(project, by=people[by.pk])
         hold_candidates([application for meeting in meetings for application in meeting.applications])
@@ -139,9 +142,14 @@ def invite(
         invitations = _store_interviews(dispatch, interviews, meetings, appointment, now=now)
         taken = book(interviews, interviewers=appointment.interviewers, anyway=books_anyway)
         _post_letters(invitations, Writer(letters, common, now=now, delay=delay), by=by, now=now)
+        invite_interviewers(invitations, _fresh(appointment, people), delay=delay, by=by, now=now)
         _mark_invited(invitations, by=by, now=now)
         record_overbooking(taken, invitations, by=by, now=now)
     return Sent(dispatch, is_new=True)
+
+
+def _fresh(appointment: Appointment, people: Mapping[int, User]) -> list[User]:
+    return [people[user.pk] for user in appointment.interviewers]
 
 
 def _rooms(appointment: Appointment) -> list[Room]:

@@ -1,5 +1,6 @@
 """Writes the letters of one Send: what is said to whom, checked before anything is stored."""
 
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -259,16 +260,16 @@ class Writer:
         )
 
 
-def post(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> None:
+def post(drafts: Sequence[Draft], *, by: User | None, now: datetime, batch: uuid.UUID | None = None) -> None:
     """Put the drafts into the outbox with what they are about. Call it inside the verb's transaction.
 
     Those without an address are left out, such as an SMS to a candidate without a mobile number: step 2
-    has named them.
+    has named them. They are marked as sent together with their dispatch, or as `batch`.
     """
     drafts = [draft for draft in drafts if draft.letter.recipient_address]
     for draft in drafts:
         if draft.purpose not in (Purpose.ANSWER_NOTICE, Purpose.FREE):
-            draft.letter.batch = draft.invitation.interview.dispatch.send_key
+            draft.letter.batch = batch or draft.invitation.interview.dispatch.send_key
     messages = queue([draft.letter for draft in drafts], by=by, now=now)
     pairs = list(zip(messages, drafts, strict=True))
     audit.record_all(

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.letters import Letters
+from samtale.interviews.domain.queries.rooms import bookable_rooms
 from samtale.interviews.domain.reminder_time import DAYS_BEFORE, is_possible
 from samtale.interviews.models import Interview, Room
 from samtale.interviews.models.dispatch import Reminder
-from samtale.interviews.models.interview import InterviewType
+from samtale.interviews.models.interview import AT_A_PLACE, InterviewType
 from samtale.recruiting.models import Application, Project
 
 LONGEST = timedelta(hours=12)
@@ -82,6 +83,16 @@ def check_appointment(appointment: Appointment, meetings: Sequence[Meeting], *, 
         raise InvitationRefused("start", _("The interview cannot start in the past."))
     if appointment.type != InterviewType.GROUP and any(len(meeting.applications) > 1 for meeting in meetings):
         raise InvitationRefused("type", _("Only a group interview has several applicants at once."))
+    if appointment.seats is not None and (appointment.type != InterviewType.GROUP or appointment.seats < 1):
+        raise InvitationRefused("seats", _("Only a group interview has seats, and at least one."))
+    if appointment.room and appointment.type not in AT_A_PLACE:
+        raise InvitationRefused("room", _("This type of interview is held in no room."))
+
+
+def check_room(project: Project, room: Room | None) -> None:
+    """Raise `InvitationRefused` unless interviews of `project` may be held in `room`, as it is now."""
+    if room and not bookable_rooms(project).filter(pk=room.pk).exists():
+        raise InvitationRefused("room", _("The room can no longer be booked. Choose another one."))
 
 
 def check_letters(project: Project, letters: Letters, *, by: User) -> None:

@@ -25,6 +25,7 @@ from samtale.interviews.domain.own_words import unsent_words
 from samtale.interviews.domain.queries.stopped import IS_STOPPED_BY_HAND
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.queue import STOPPABLE, cancel, revive
 from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models.message import State
@@ -63,8 +64,16 @@ def take_back_invitations(
     """Take back the letters of invitation that have not left, and those that tell a new time. Return the ids
     of the invitations whose candidates have heard of no interview at all."""
     end_free_letters(invitations, by=by, now=now, reason=reason)
+    take_back_requests(invitations, by=by, now=now, reason=reason)
     _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reason)
     return _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reason)
+
+
+def take_back_requests(
+    invitations: Iterable[Invitation], *, by: Actor, now: datetime, reason: str = reasons.ANSWERED
+) -> None:
+    """Take back the requests to answer that have not left."""
+    _take_back(invitations, Purpose.ANSWER_REMINDER, by=by, now=now, reason=reason)
 
 
 def _take_back(
@@ -122,11 +131,16 @@ def settled_reminders(invitations: Collection[Invitation]) -> dict[int, set[str]
     return settled
 
 
-def _writer(interview: Interview, invitations: Sequence[Invitation], now: datetime) -> Writer:
+def _writer(
+    interview: Interview,
+    invitations: Sequence[Invitation],
+    now: datetime,
+    words: Mapping[tuple[int, str], OwnWords] | None = None,
+) -> Writer:
     letters = letters_of(interview.dispatch)
     common = circumstances(interview.dispatch, interview)
     kept = _kept_languages(letters, invitations)
-    return Writer(letters, common, now=now, kept=kept, own=unsent_words(invitations))
+    return Writer(letters, common, now=now, kept=kept, own=unsent_words(invitations) | dict(words or {}))
 
 
 def _kept_languages(letters: Letters, invitations: Sequence[Invitation]) -> Mapping[int, str]:
@@ -146,19 +160,26 @@ def _kept_languages(letters: Letters, invitations: Sequence[Invitation]) -> Mapp
 
 
 def rewrite_waiting(
-    interview: Interview, invitations: Sequence[Invitation], *, by: User, now: datetime
+    interview: Interview,
+    invitations: Sequence[Invitation],
+    *,
+    words: Mapping[tuple[int, str], OwnWords] | None = None,
+    by: User,
+    now: datetime,
 ) -> set[int]:
     """Write anew, for an interview that has just been moved, all its letters that have not left.
 
     The version has risen already, and the candidates are held. An invitation that waits, or the news of
     an earlier move, is replaced by one with the new time. Return the ids of the invitations whose own
-    letter that was: their candidates know of no other time.
+    letter that was: their candidates know of no other time. `words` are written anew by hand, by invitation
+    id and purpose, and stand in the place of those that were.
     """
+    take_back_requests(invitations, by=by, now=now, reason=reasons.MOVED)
     uninvited = _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reasons.MOVED)
     untold = _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reasons.MOVED)
     cancel(_not_left(invitations, REMINDERS), by=by, now=now, reason=reasons.MOVED)
     move_free_letters(interview, invitations, by=by, now=now)
-    writer = _writer(interview, invitations, now)
+    writer = _writer(interview, invitations, now, words)
     drafts = []
     for invitation in invitations:
         if invitation.pk in uninvited:

@@ -1,7 +1,8 @@
 """Wall clock times become instants, and one start becomes a row of consecutive ones."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -45,7 +46,21 @@ def consecutive(
     day_end: time | None = None,
     taken: Collection[datetime] = (),
 ) -> list[datetime]:
-    """Return `count` starts (UTC), each at least `minutes` + `pause` minutes after the one before (spec 2).
+    """Return the first `count` of `each_consecutive`."""
+    starts = each_consecutive(start, minutes=minutes, pause=pause, zone=zone, day_end=day_end, taken=taken)
+    return list(islice(starts, count))
+
+
+def each_consecutive(
+    start: datetime,
+    *,
+    minutes: int,
+    pause: int,
+    zone: ZoneInfo,
+    day_end: time | None = None,
+    taken: Collection[datetime] = (),
+) -> Iterator[datetime]:
+    """Yield starts (UTC) without end, each `minutes` + `pause` minutes or more after the one before (spec 2).
 
     The minutes are elapsed ones, so the gaps stay the same across a change of clocks. No start is at a
     clock time that comes twice in `zone`: the first after that hour is taken instead, so that `instant`
@@ -56,17 +71,15 @@ def consecutive(
     length, step = timedelta(minutes=minutes), timedelta(minutes=minutes + pause)
     first = start.astimezone(zone)
     day, opening = first.date(), start
-    starts: list[datetime] = []
     current = start
-    for _number in range(count):
+    while True:
         current = _free(current, step, taken, zone)
         while day_end and current != opening and current + length > datetime.combine(day, day_end, zone):
             day = _next_weekday(day)
             opening = _free(datetime.combine(day, first.time(), zone).astimezone(UTC), step, (), zone)
             current = _free(opening, step, taken, zone)
-        starts.append(current)
+        yield current
         current += step
-    return starts
 
 
 def _free(start: datetime, step: timedelta, taken: Collection[datetime], zone: ZoneInfo) -> datetime:

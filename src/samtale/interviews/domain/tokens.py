@@ -22,6 +22,7 @@ _ON_THE_PAGE = Invitation.objects.select_related(
     "meeting_status",
     "wishes",
     "answered_at",
+    "cancelled_at",
     *(
         f"interview__{name}"
         for name in (
@@ -29,7 +30,11 @@ _ON_THE_PAGE = Invitation.objects.select_related(
             "start",
             "time_zone",
             "duration",
+            "room",
+            "seats",
             "place",
+            "room",
+            "seats",
             "video_link",
             "state",
             "version",

@@ -103,7 +103,8 @@ def undo_dispatch(*, dispatch: Dispatch, by: User, now: datetime) -> None:
 
 
 def _messages(dispatch: Dispatch) -> QuerySet[Message]:
-    return Message.objects.filter(about_invitation__invitation__interview__dispatch=dispatch)
+    to_candidates = Q(about_invitation__invitation__interview__dispatch=dispatch)
+    return Message.objects.filter(to_candidates | Q(about_interview__interview__dispatch=dispatch))
 
 
 def _check_none_left(messages: Collection[Message]) -> None:
@@ -121,7 +122,8 @@ def _check_none_left(messages: Collection[Message]) -> None:
 def _check_unchanged(interviews: Collection[Interview], invitations: Collection[Invitation]) -> None:
     moved = any(each.version != 1 or each.state != Interview.State.PLANNED for each in interviews)
     answered = any(each.answered_at or each.meeting_status != MeetingStatus.AWAITING for each in invitations)
-    if moved or answered:
+    called_off = any(each.cancelled_at for each in invitations)
+    if moved or answered or called_off:
         raise UndoRefused(
             _(
                 "It cannot be undone: an interview has been changed or answered meanwhile."

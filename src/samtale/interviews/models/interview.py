@@ -20,7 +20,7 @@ class InterviewType(models.TextChoices):
     VIDEO = "video", _("Video interview")
 
 
-_AT_A_PLACE = (InterviewType.IN_PERSON, InterviewType.GROUP)
+AT_A_PLACE = (InterviewType.IN_PERSON, InterviewType.GROUP)
 
 
 class Round(models.TextChoices):
@@ -84,12 +84,15 @@ class Interview(models.Model):
     @property
     def is_at_a_place(self) -> bool:
         """Whether the candidate has to go somewhere."""
-        return self.type in _AT_A_PLACE
+        return self.type in AT_A_PLACE
 
     @property
     def meeting_place(self) -> str:
-        """The place; where none was named and one has to go somewhere, the department's address."""
-        return self.place or (self.project.department.address if self.is_at_a_place else "")
+        """The place; where none was named and one has to go somewhere, the room's, or else the department's
+        address."""
+        if self.place or not self.is_at_a_place:
+            return self.place
+        return self.room.place if self.room else self.project.department.address
 
     @property
     def zone(self) -> ZoneInfo:

@@ -23,9 +23,11 @@ class Room(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["name", "department"], name="one_room_a_name"),
+            # SQLite holds all that have no department for different ones.
             models.UniqueConstraint(
-                fields=["name", "department"], nulls_distinct=False, name="one_room_a_name"
-            )
+                fields=["name"], condition=models.Q(department=None), name="one_shared_room_a_name"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,3 +67,26 @@ ANSWER_CONTENT = """{name} has answered the invitation to interview on {intervie
 Answer: {answer}"""
 ANSWER_WISHES = "Message from the candidate: {wishes}"
 ANSWER_LINK = "{application-link}"
+
+CHANGED_SUBJECT = "A change to your interview: {interviewdate} at {interviewtime} – {vacancy}"
+CHANGED_CONTENT = """Hello {first-name},
+
+There is a change to your interview. This holds now:
+
+When: {interviewdate} at {interviewtime} ({duration} minutes)
+Where: {address}
+You will meet: {interviewers}
+
+Please tell us whether it suits you:
+{confirmlink}"""
+
+ANSWER_REMINDER_SUBJECT = "Please answer: interview on {interviewdate} at {interviewtime} – {vacancy}"
+ANSWER_REMINDER_CONTENT = """Hello {first-name},
+
+We have invited you to an interview and have not heard from you yet.
+
+When: {interviewdate} at {interviewtime} ({duration} minutes)
+Where: {address}
+
+Please tell us whether it suits you:
+{confirmlink}"""

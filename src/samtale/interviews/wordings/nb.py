@@ -69,3 +69,26 @@ ANSWER_CONTENT = """{name} har svart på innkallingen til intervju {interviewdat
 Svar: {answer}"""
 ANSWER_WISHES = "Melding fra kandidaten: {wishes}"
 ANSWER_LINK = "{application-link}"
+
+CHANGED_SUBJECT = "Endring i intervjuet: {interviewdate} kl. {interviewtime} – {vacancy}"
+CHANGED_CONTENT = """Hei {first-name},
+
+Det er en endring i intervjuet ditt. Dette gjelder nå:
+
+Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {address}
+Du møter: {interviewers}
+
+Gi oss beskjed om det passer:
+{confirmlink}"""
+
+ANSWER_REMINDER_SUBJECT = "Gi oss beskjed: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
+ANSWER_REMINDER_CONTENT = """Hei {first-name},
+
+Vi har invitert deg til intervju og har ikke hørt fra deg ennå.
+
+Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {address}
+
+Gi oss beskjed om det passer:
+{confirmlink}"""

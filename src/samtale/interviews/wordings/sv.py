@@ -67,3 +67,26 @@ ANSWER_CONTENT = """{name} har svarat på inbjudan till intervju {interviewdate}
 Svar: {answer}"""
 ANSWER_WISHES = "Meddelande från kandidaten: {wishes}"
 ANSWER_LINK = "{application-link}"
+
+CHANGED_SUBJECT = "Ändring av intervjun: {interviewdate} kl. {interviewtime} – {vacancy}"
+CHANGED_CONTENT = """Hej {first-name},
+
+Det är en ändring i din intervju. Det här gäller nu:
+
+När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+Var: {address}
+Du träffar: {interviewers}
+
+Berätta för oss om det passar:
+{confirmlink}"""
+
+ANSWER_REMINDER_SUBJECT = "Hör av dig: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
+ANSWER_REMINDER_CONTENT = """Hej {first-name},
+
+Vi har bjudit in dig till en intervju och har inte hört av dig än.
+
+När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+Var: {address}
+
+Berätta för oss om tiden passar:
+{confirmlink}"""

@@ -18,6 +18,8 @@ from samtale.outbox.models import Delivery, Message
 from samtale.outbox.models.message import Channel, State
 
 CLAIM_LEASE = timedelta(seconds=60)
+# After so long an idle worker takes what one that is kept waiting has not begun.
+TAKEN_OVER_AFTER = timedelta(seconds=3)
 # Longer than a conversation with a server in which every answer comes at the last moment.
 SENDING_LEASE = timedelta(minutes=5)
 INTERRUPTED = gettext_noop("The worker stopped while the message was being sent.")
@@ -37,7 +39,7 @@ def claim(
     rows = due(now=now, channel=channel)
     # An idle worker takes no lock. In the order of the index, which PostgreSQL leaves for a bare EXISTS.
     if not rows.values_list("pk")[:1]:
-        return []
+        return _take_over(now=now, owner=owner, limit=limit, channel=channel, lease=lease)
     if trial := _trial(channel, now):
         rows, limit = trial, 1
     elif slow := slow_domains():
@@ -52,6 +54,35 @@ def claim(
     for message in claimed:
         message.is_trial = trial is not None
     return claimed
+
+
+def _take_over(*, now: datetime, owner: str, limit: int, channel: str, lease: timedelta) -> list[Message]:
+    """Take what another worker claimed a while ago and has not begun, since a server keeps it waiting.
+
+    Whoever begins a message must still hold it, so that it goes once. They have been counted for the rate
+    when they were claimed.
+    """
+    stuck = Message.objects.filter(
+        lease_until__isnull=False,
+        state=State.CLAIMED,
+        channel=channel,
+        lease_until__lte=now + lease - TAKEN_OVER_AFTER,
+        lease_until__gt=now,
+    ).exclude(owner=owner)
+    if not stuck.values_list("pk")[:1]:
+        return []
+    rows = stuck.exclude(domain__in=slow_domains()).order_by("try_at", "id")
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        chosen = stuck.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit]))
+        ids = list(chosen.values_list("pk", flat=True))
+        chosen.update(owner=owner, lease_until=now + lease)
+    taken = Message.objects.filter(pk__in=ids, owner=owner, state=State.CLAIMED)
+    messages = list(taken.order_by("try_at", "id"))
+    for message in messages:
+        message.is_trial = False
+    return messages
 
 
 def _trial(channel: str, now: datetime) -> QuerySet[Message] | None:
@@ -84,7 +115,8 @@ def may_begin(message: Message, *, now: datetime) -> bool:
 def beginning(message: Message, *, now: datetime) -> dict[str, Any]:
     """Return what changes of a message that is being sent from `now` on."""
     message.tries += 1
-    return {"tries": message.tries, "lease_until": now + SENDING_LEASE}
+    # Of this try nobody knows the provider's name yet, and reports under that of another are not of it.
+    return {"tries": message.tries, "lease_until": now + SENDING_LEASE, "provider_id": ""}
 
 
 def begin(message: Message, *, owner: str, now: datetime) -> bool:

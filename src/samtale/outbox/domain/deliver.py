@@ -34,6 +34,9 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 # When two messages to different places have run out of time, it is the server and not the places.
 _PATIENCE = 2
+# When two messages one after the other are refused in a way that means all, it does.
+_REFUSALS = 2
+_REMEMBERED = 1000
 _LOOK_AGAIN = 1.0  # seconds after which another worker may have found a slow domain
 
 
@@ -88,6 +91,7 @@ class Courier:
         self._owner = owner or new_owner()
         self._should_stop = should_stop
         self._transports: dict[str, Transport] = {}
+        self._ways_known: dict[str, _Known] = {}
         self._was_interrupted = False
         self._in_doubt: int | None = None
 
@@ -120,7 +124,8 @@ class Courier:
         prepare(batch)
         transport = self._transports.setdefault(channel, self._ways[channel]())
         writer = outcomes.Writer(owner=self._owner, clock=self._clock, should_stop=self._should_stop)
-        trip = _Trip(transport, Sender.current(), writer, done)
+        known = self._ways_known.setdefault(channel, _Known())
+        trip = _Trip(transport, Sender.current(), writer, done, known)
         try:
             for message, following in pairwise([*batch, None]):
                 if message is None or self._should_stop():
@@ -129,8 +134,10 @@ class Courier:
                 if trip.timeouts >= _PATIENCE:
                     done.down[channel] = trip.words
                     break
-                if not trip.timeouts:
+                if not trip.timeouts and not trip.refusals:
                     done.up.add(channel)
+            if trip.refusals:
+                done.down[channel] = trip.words
         except TransportDownError as error:
             done.down[channel] = error.words
         finally:
@@ -140,11 +147,36 @@ class Courier:
         claims.release(batch, owner=self._owner, reason=done.down.get(channel, ""))
 
 
+@dataclass
+class _Known:
+    """What a worker has seen of one way out: when a message last left by it, and when it refused which."""
+
+    went: datetime | None = None
+    refused: dict[int, datetime] = field(default_factory=dict)
+
+    def is_of_this_one_alone(self, message: Message, *, now: datetime) -> bool:
+        """Say whether others have left since `message` was refused last, or fell due; note that it is now."""
+        before = self.refused.pop(message.pk, message.try_at - outcomes.PUT_OFF)
+        if len(self.refused) >= _REMEMBERED:
+            self.refused.clear()
+        self.refused[message.pk] = now
+        return self.went is not None and self.went >= before
+
+
 class _Trip:
     """One batch on its way."""
 
-    def __init__(self, transport: Transport, sender: Sender, writer: outcomes.Writer, done: Round) -> None:
-        self.timeouts = 0
+    def __init__(
+        self,
+        transport: Transport,
+        sender: Sender,
+        writer: outcomes.Writer,
+        done: Round,
+        known: _Known,
+    ) -> None:
+        self.timeouts = 0  # in succession
+        self.refusals = 0  # in succession, that mean all messages
+        self._known = known
         self.words = ""
         self.in_doubt: int | None = None  # the message that was handed over, until that is written down
         self._transport = transport
@@ -191,19 +223,37 @@ class _Trip:
         try:
             provider_id = send(built)
         except TransportDownError as error:
-            self._writer.not_taken(message, error.words)
+            self._refused(message, error)
             self.in_doubt = None
-            raise
         except TransportError as error:
             logger.warning("message %s did not leave: %s", message.pk, error.words)
             self._count(self._writer.not_sent(message, error))
             self.in_doubt = None
             self.timeouts, self.words = (self.timeouts + 1, error.words) if error.timed_out else (0, "")
+            self.refusals = 0
         else:
             self._writer.note_sent(message, provider_id)
             self._count(State.SENT)
-            self.timeouts = 0
+            self.timeouts = self.refusals = 0
+            self._known.went = self._writer.now()
         self._note_pace(message, time.monotonic() - began)
+
+    def _refused(self, message: Message, error: TransportDownError) -> None:
+        """Take a refusal that means all messages for what it says, unless others have left meanwhile: then
+        it is this message that is not wanted, and counts as tried.
+
+        Raises:
+            TransportDownError: it is the second one in succession.
+        """
+        logger.warning("message %s was not taken: %s", message.pk, error.words)
+        if self._known.is_of_this_one_alone(message, now=self._writer.now()):
+            own = TransportError(error.words, permanent=False)
+            self._count(self._writer.not_sent(message, own))
+        else:
+            self._writer.not_taken(message, error.words)
+        self.refusals, self.words = self.refusals + 1, error.words
+        if self.refusals >= _REFUSALS:
+            raise error
 
     def end(self) -> None:
         """Write down what is still to be written."""

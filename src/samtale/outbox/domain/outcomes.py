@@ -26,6 +26,7 @@ PAUSES = (
     timedelta(hours=4),
     timedelta(hours=12),
 )
+PUT_OFF = timedelta(minutes=1)
 # What a database says that is not there at the moment.
 AWAY = (OperationalError, InterfaceError)
 _PAUSES_BETWEEN_WRITES = (0.2, 0.5, 1.0, 2.0)  # seconds; the last again and again
@@ -98,9 +99,14 @@ class Writer:
         return self._persistently(lambda: self._close(message, state, outcome, words, now, changes))
 
     def not_taken(self, message: Message, words: str) -> State:
-        """Write down that nothing at all can leave at present, which counts as no try of `message`."""
+        """Write down that nothing at all can leave at present, which counts as no try of `message`.
+
+        It is put off a little all the same, so that the next time another is tried first: the server may
+        have meant this one alone.
+        """
         message.tries -= 1
-        changes = {"tries": message.tries, "reason": words[:300], **LET_GO}
+        try_at = self.now() + PUT_OFF
+        changes = {"tries": message.tries, "try_at": try_at, "reason": words[:300], **LET_GO}
 
         def write() -> State:
             if move_held(message, State.SENDING, State.WAITING, held_by=self._owner, **changes):

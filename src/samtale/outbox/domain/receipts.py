@@ -30,7 +30,8 @@ class StillLeavingError(Exception):
 class Report:
     """One report. The message is the one we called `public_id` or, without that, the provider `provider_id`.
 
-    `words` are the provider's, for people to read; `at` is when it happened, in UTC.
+    `words` are the provider's, for people to read; `at` is when it happened, in UTC. `recipient` is whom it
+    was sent to, where the report says so.
     """
 
     channel: str
@@ -39,6 +40,7 @@ class Report:
     words: str = ""
     public_id: uuid.UUID | None = None
     provider_id: str = ""
+    recipient: str = ""
 
 
 @transaction.atomic
@@ -46,13 +48,14 @@ def record(report: Report, *, now: datetime) -> Message | None:
     """Write down a report and what follows from it. Return its message, or None where it is of none of ours.
 
     A message of which nobody knew whether it left is sent when it is delivered. One that came back has
-    failed, and those who follow are told. The same report a second time changes nothing.
+    failed, and those who follow are told. The same report a second time changes nothing, nor does one of an
+    earlier try, to an address that was wrong or under another name of the provider's.
 
     Raises:
         StillLeavingError: the worker is just handing the message over.
     """
     message = _message(report)
-    if message is None or is_scrubbed(message):
+    if message is None or is_scrubbed(message) or _is_of_another_try(message, report):
         return None
     if message.state == State.SENDING:
         raise StillLeavingError
@@ -70,6 +73,13 @@ def record(report: Report, *, now: datetime) -> Message | None:
         for follow in followers.came_back:
             follow(message, words=words, now=now)
     return message
+
+
+def _is_of_another_try(message: Message, report: Report) -> bool:
+    if report.recipient and report.recipient.casefold() != message.recipient_address.casefold():
+        return True
+    names = {message.provider_id.strip("<>"), report.provider_id.strip("<>")} - {""}
+    return len(names) > 1
 
 
 def _is_known(message: Message, outcome: Outcome, words: str) -> bool:

@@ -32,6 +32,8 @@ def set_status(
         IllegalTransition: the status may not follow the one an application has (spec 6).
     """
     given = {application.pk: application for application in applications}
+    if status in CLOSING:
+        followers.hold_what_ends_with(given.keys())
     rows = list(_locked(list(given)))
     for row in rows:
         APPLICATION_STATUS.check(row.status, status)

@@ -16,6 +16,7 @@ from samtale.outbox.domain.queue import Letter, queue
 from samtale.outbox.domain.render import TagProblem, UnrenderableTag, problems
 from samtale.outbox.kinds import Wording
 from samtale.outbox.tags import GENERAL_TAGS
+from samtale.recruiting import followers
 from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.domain.rejection_letters import write
@@ -192,6 +193,7 @@ def reject_some(dispatch: RejectionDispatch, ids: Collection[int], *, by: User, 
     """
     Project.objects.select_for_update(no_key=True).get(pk=dispatch.project_id)
     applications = _applications(dispatch, ids)
+    followers.hold_what_ends_with([each.pk for each in applications])
     hold_candidates(applications)
     held = Application.objects.select_for_update().filter(pk__in=[each.pk for each in applications])
     statuses = dict(held.order_by("pk").values_list("pk", "status"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from samtale.accounts.models import User
 from samtale.core.audit import Actor
+from samtale.outbox import kinds
 from samtale.outbox.domain.queries import leaving
 from samtale.outbox.domain.queue import STOPPABLE, cancel
 from samtale.outbox.models import Message
@@ -43,6 +44,7 @@ def _theirs(user: User) -> QuerySet[Message]:
         return Message.objects.none()
     governed = user.administers.order_by().values("pk")
     letters = Message.objects.filter(created_by=user, channel__in=channels, correspondence__isnull=False)
+    letters = letters.exclude(kind__in=kinds.to_staff())  # colleagues are told without any right
     return letters.exclude(correspondence__project__department__in=governed)
 
 

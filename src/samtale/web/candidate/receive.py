@@ -12,6 +12,7 @@ from samtale.interviews.domain.answer import (
     AnsweredAnotherTime,
     AnswerRefused,
     Choice,
+    NoSeatLeft,
     PageState,
     answer,
     current_choice,
@@ -55,6 +56,8 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
         return confirm_page(visit, wishes=wishes)
     try:
         return _answer(visit, chosen, wishes)
+    except NoSeatLeft:
+        return form_again(was_full=True, status=HTTPStatus.CONFLICT)
     except AnsweredAnotherTime:
         # Moved since this visit began, a moment ago. What is shown is to be the new time.
         moved = replace(visit, invitation=invitation_for(visit.token, now=visit.now))

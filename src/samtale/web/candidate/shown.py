@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import HttpResponse
 
 from samtale.interviews.domain.answer import Choice, PageState, current_choice
+from samtale.interviews.domain.queries.seats import has_seat_for
 from samtale.web.candidate.forms import AnswerForm
 from samtale.web.candidate.pages import page
 from samtale.web.candidate.visit import Visit
@@ -27,13 +28,20 @@ def form_page(
     wishes: str,
     form: AnswerForm | None = None,
     has_moved: bool = False,
+    was_full: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Return the question. `form` is one with errors."""
+    """Return the question. `form` is one with errors. Where others have taken all seats, or had when this
+    candidate said yes, there is no yes to choose, and asking for a new time is suggested."""
+    is_full = was_full or not has_seat_for(visit.invitation)
+    if is_full and choice in (None, "", Choice.COMING):
+        choice = Choice.NEW_TIME
     return page(
         "form",
         **visit.context(),
-        choices=Choice.choices,
+        choices=[pair for pair in Choice.choices if not (is_full and pair[0] == Choice.COMING)],
+        is_full=is_full,
+        was_full=was_full,
         choice=choice,
         wishes=wishes,
         # Two lists, since a template takes long to find that there is no form to ask.

@@ -8,7 +8,7 @@ from functools import partial
 
 from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.answer import Choice, answer
-from samtale.interviews.domain.change import cancel_interview
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.invite import invite
 from samtale.interviews.domain.letters import Letters, Texts
 from samtale.interviews.domain.plan import Appointment, Meeting

@@ -1,11 +1,13 @@
 """What e-mail providers report of letters they took. django-anymail checks the signature and reads it."""
 
 import uuid
+from email.utils import parseaddr
 from typing import Any
 
 from anymail.signals import EventType
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +17,8 @@ from samtale.core import clock
 from samtale.outbox.domain.receipts import Report, StillLeavingError, record
 from samtale.outbox.models import Delivery
 
+# What reading raises that expects a provider and meets a stranger.
+_NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
 _OUTCOMES = {
     EventType.DEFERRED: Delivery.Outcome.DELAYED,
     EventType.DELIVERED: Delivery.Outcome.DELIVERED,
@@ -32,9 +36,13 @@ def report(request: HttpRequest, provider: str) -> HttpResponse:
     400 where the check fails; 503, so that it calls again, while a letter is just being handed over."""
     view = _view(provider)
     view.setup(request)
-    view.run_validators(request)
     try:
-        for event in view.parse_events(request):
+        view.run_validators(request)
+        events = list(view.parse_events(request))
+    except _NONSENSE:
+        raise BadRequest("this is no report") from None
+    try:
+        for event in events:
             if outcome := _OUTCOMES.get(event.event_type):
                 record(_report(event, outcome), now=clock.now())
     except StillLeavingError:
@@ -67,4 +75,5 @@ def _report(event: Any, outcome: Delivery.Outcome) -> Report:
         words=words,
         public_id=ours,
         provider_id=event.message_id or "",
+        recipient=parseaddr(event.recipient or "")[1],
     )

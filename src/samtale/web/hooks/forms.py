@@ -26,6 +26,7 @@ def twilio(request: HttpRequest, token: str) -> Receipt:
         token=token,
         outcome=_OUTCOMES.get(posted.get("MessageStatus", "")),
         words=f"{posted.get('ErrorMessage') or 'not delivered'} {posted.get('ErrorCode', '')}".strip(),
+        provider_id=posted.get("MessageSid", ""),
         is_signed=_is_signed(request, posted),
         thanks=204,
     )
@@ -33,7 +34,9 @@ def twilio(request: HttpRequest, token: str) -> Receipt:
 
 def elks(request: HttpRequest, token: str) -> Receipt:
     """Read 46elks', which says nothing of why."""
-    return Receipt(token=token, outcome=_OUTCOMES.get(_posted(request).get("status", "")), thanks=204)
+    posted = _posted(request)
+    outcome = _OUTCOMES.get(posted.get("status", ""))
+    return Receipt(token=token, outcome=outcome, provider_id=posted.get("id", ""), thanks=204)
 
 
 def _posted(request: HttpRequest) -> dict[str, str]:

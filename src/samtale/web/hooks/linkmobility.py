@@ -66,4 +66,5 @@ def read(request: HttpRequest, token: str) -> Receipt:
     # A part of a message may be named by a suffix, as in the report's `id`. The token has no dollar sign.
     reference = str(report.get("refId") or "").partition("$")[0]
     words = f"{_FAILED[code]} {code}" if code in _FAILED else ""
-    return Receipt(token=reference, outcome=outcome, words=words)
+    name = str(report.get("id") or "").partition("$")[0]
+    return Receipt(token=reference, outcome=outcome, words=words, provider_id=name)

@@ -55,6 +55,7 @@ def report(request: HttpRequest, gateway: str, token: str = "") -> HttpResponse:
                 at=now,
                 words="" if is_delivered else f"{gateway}: {receipt.words or 'not delivered'}",
                 public_id=public_id,
+                provider_id=receipt.provider_id,
             ),
             now=now,
         )

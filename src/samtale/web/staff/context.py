@@ -19,7 +19,7 @@ from samtale.recruiting.models import ProjectAccess
 from samtale.web.staff.access import ADMINISTER
 
 # Where a page belongs when its address does not begin with its section's own.
-SECTIONS = {"applications": "projects"}
+SECTIONS = {"applications": "projects", "interviews": "calendar", "follow-up": "calendar"}
 
 
 @dataclass(frozen=True)

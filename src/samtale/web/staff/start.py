@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from samtale.accounts.zones import reader_zone
 from samtale.core import clock
-from samtale.interviews.domain.queries.agenda import today, waiting_for_new_time
+from samtale.interviews.domain.queries.agenda import today
+from samtale.interviews.domain.queries.follow_up import unanswered, waiting_for_new_time
 from samtale.recruiting.domain.queries.projects import my_projects
 from samtale.web.staff.access import StaffRequest
 from samtale.web.staff.projects.overview import rows_of
@@ -22,7 +23,7 @@ def start(request: StaffRequest) -> HttpResponse:
     """Show what concerns the user now."""
     now, zone = clock.now(), reader_zone(request.user)
     interviews = list(today(request.user, now=now, zone=zone)[: MOST_INTERVIEWS + 1])
-    waiting = waiting_for_new_time(request.user)
+    waiting = waiting_for_new_time(request.user, now=now)
     return render(
         request,
         "staff/start/start.html",
@@ -34,6 +35,7 @@ def start(request: StaffRequest) -> HttpResponse:
             "has_more": len(interviews) > MOST_INTERVIEWS,
             "waiting": waiting[:MOST_WAITING],
             "number_waiting": waiting.count(),
+            "number_unanswered": unanswered(request.user, now=now).count(),
             "may_create": request.user.has_perm("recruiting.create_project"),
         },
     )

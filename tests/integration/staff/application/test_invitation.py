@@ -158,68 +158,17 @@ def test_shows_the_candidates_wishes(client: Client, owner: User, project: Proje
     assert "Etter 15 &lt;b&gt;helst&lt;/b&gt;" in client.get(address(invitation)).content.decode()
 
 
-class TestCancelling:
-    def test_asks_first(self, client: Client, owner: User, invitation: Invitation) -> None:
-        client.force_login(owner)
+def test_a_cancelled_one_can_no_longer_be_changed(client: Client, owner: User, project: Project) -> None:
+    invitation = make_invitation(make_interview(project, start=START, state="cancelled"))
+    client.force_login(owner)
 
-        page = client.get(address(invitation, "cancel/")).content.decode()
+    response = client.post(address(invitation), values(status="accepted"), follow=True)
 
-        assert "Dette kan ikke angres." in page
-        assert "Gi kandidatene beskjed på e-post" in page
-        assert Invitation.objects.get().interview.state == "planned"
-
-    @pytest.mark.parametrize(("tells", "letters"), [("on", 1), ("", 0)])
-    def test_ends_the_interview_and_tells_if_asked_to(
-        self, client: Client, owner: User, invitation: Invitation, tells: str, letters: int
-    ) -> None:
-        client.force_login(owner)
-
-        client.post(
-            address(invitation, "cancel/"),
-            {"reason": "Sykdom", **({"tells_candidates": tells} if tells else {})}
-            | stamp(client, invitation, "cancel/"),
-        )
-
-        assert Invitation.objects.get().interview.state == "cancelled"
-        assert Message.objects.filter(kind="cancellation", state=State.WAITING).count() == letters
-
-    def test_waiting_letters_do_not_leave(self, client: Client, owner: User, project: Project) -> None:
-        letters = make_letters(reminder="email", reminder_days=2)
-        send_invitations(project, [make_application(project)], by=owner, letters=letters)
-        client.force_login(owner)
-
-        invitation = Invitation.objects.get()
-        client.post(address(invitation, "cancel/"), stamp(client, invitation, "cancel/"))
-
-        assert not Message.objects.filter(state=State.WAITING).exists()
-
-    @pytest.mark.parametrize("suffix", ["", "cancel/"])
-    def test_a_cancelled_one_can_no_longer_be_changed(
-        self, client: Client, owner: User, project: Project, suffix: str
-    ) -> None:
-        invitation = make_invitation(make_interview(project, start=START, state="cancelled"))
-        client.force_login(owner)
-
-        response = client.post(address(invitation, suffix), values(status="accepted"), follow=True)
-
-        assert "kan ikke lenger endres" in response.content.decode()
-        assert Invitation.objects.get().meeting_status == "awaiting"
-
-    def test_one_that_has_begun_can_no_longer_be_cancelled(
-        self, client: Client, owner: User, project: Project
-    ) -> None:
-        invitation = make_invitation(make_interview(project, start=datetime(2026, 3, 2, 8, 30, tzinfo=UTC)))
-        client.force_login(owner)
-
-        response = client.post(
-            address(invitation, "cancel/"), stamp(client, invitation, "cancel/"), follow=True
-        )
-
-        assert "Intervjuet har allerede begynt." in response.content.decode()
-        assert Invitation.objects.get().interview.state == "planned"
+    assert "kan ikke lenger endres" in response.content.decode()
+    assert Invitation.objects.get().meeting_status == "awaiting"
 
 
-@pytest.mark.parametrize("suffix", ["", "cancel/"])
+@pytest.mark.parametrize("suffix", [""])
 class TestRights:
     def test_readers_may_not(
         self, client: Client, project: Project, invitation: Invitation, suffix: str
@@ -255,13 +204,7 @@ def test_who_may_not_send_email_is_offered_to_tell_nobody() -> None:
     owner.save()
     client = Client()
     client.force_login(owner)
-    for suffix in ("", "cancel/"):
-        assert b"tells_candidates" not in client.get(address(invitation, suffix)).content
-    shown = stamp(client, invitation, "cancel/")
-    client.post(address(invitation, "cancel/"), {"reason": "", "tells_candidates": "on", **shown})
-    invitation.interview.refresh_from_db()
-    assert invitation.interview.state == "cancelled"
-    assert not Message.objects.exists()
+    assert b"tells_candidates" not in client.get(address(invitation)).content
 
 
 def test_a_reminder_stopped_by_hand_is_named_to_whoever_moves_the_interview(
@@ -284,3 +227,80 @@ def test_a_reminder_stopped_by_hand_is_named_to_whoever_moves_the_interview(
         "Stoppet manuelt og sendes heller ikke til det nye tidspunktet: Påminnelse i e-post (Amina Hassan).",
     ]
     assert Message.objects.get(kind="reminder.email").state == State.CANCELLED
+
+
+def test_a_move_to_where_somebody_is_taken_is_refused_and_named(
+    client: Client, owner: User, project: Project, invitation: Invitation
+) -> None:
+    make_interview(project, start=datetime(2026, 3, 17, 9, tzinfo=UTC))
+    client.force_login(owner)
+
+    moved = values(date="2026-03-17", time="10:15") | stamp(client, invitation)
+    response = client.post(address(invitation), moved)
+
+    assert response.status_code == 422
+    beside = error_beside(response.content, "time")
+    assert "Kari Lunde er opptatt tir 17. mar 10:00–10:45 (Intervju 1," in beside
+    assert "Du har ikke rettighet til å booke" in beside
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one("#id_time")["value"] == "10:15"
+    assert not soup.select_one("[name=books_anyway]")
+    invitation.interview.refresh_from_db()
+    assert invitation.interview.start == START
+
+
+def test_who_may_says_yes_to_just_these_conflicts(
+    client: Client, owner: User, project: Project, invitation: Invitation
+) -> None:
+    owner.may_overbook = True
+    owner.save()
+    for hour in (9, 12):
+        make_interview(project, start=datetime(2026, 3, 17, hour, tzinfo=UTC))
+    client.force_login(owner)
+    moved = values(date="2026-03-17", time="10:15") | stamp(client, invitation)
+    page = BeautifulSoup(client.post(address(invitation), moved).content, "html.parser")
+    box = page.select_one("input[type=checkbox][name=books_anyway]")
+    assert box and not box.has_attr("checked")
+
+    elsewhere = client.post(address(invitation), moved | {"time": "13:15", "books_anyway": box["value"]})
+    assert elsewhere.status_code == 422
+    assert client.post(address(invitation), moved | {"books_anyway": box["value"]}).status_code == 302
+    invitation.interview.refresh_from_db()
+    assert invitation.interview.start == datetime(2026, 3, 17, 9, 15, tzinfo=UTC)
+    assert invitation.interview.bookings.filter(knowingly=True).exists()
+
+
+def test_the_pages_say_how_many_seats_are_taken(client: Client, owner: User, invitation: Invitation) -> None:
+    interview = invitation.interview
+    interview.type, interview.seats = "group", 10
+    interview.save()
+    make_invitation(interview, meeting_status="accepted")
+    client.force_login(owner)
+    for page in (address(invitation), f"/applications/{invitation.application_id}/"):
+        assert "1 av 10 plasser" in client.get(page).content.decode()
+
+
+def test_accepted_beyond_the_seats_is_refused_beside_the_status(
+    client: Client, owner: User, invitation: Invitation
+) -> None:
+    interview = invitation.interview
+    interview.type, interview.seats = "group", 1
+    interview.save()
+    make_invitation(interview, meeting_status="accepted")
+    client.force_login(owner)
+    changed = values(status="accepted") | stamp(client, invitation)
+    response = client.post(address(invitation), changed)
+    assert "Den eneste plassen på intervjuet er tatt." in error_beside(response.content, "status")
+
+
+def test_taken_up_again_when_somebody_else_has_the_time(
+    client: Client, owner: User, project: Project, invitation: Invitation
+) -> None:
+    Invitation.objects.update(meeting_status="not_relevant")
+    invitation.interview.bookings.all().delete()
+    make_interview(project, start=START)
+    client.force_login(owner)
+    response = client.post(address(invitation), values() | stamp(client, invitation))
+    assert "Kari Lunde er opptatt man 16. mar 09:00–09:45" in error_beside(response.content, "time")
+    invitation.refresh_from_db()
+    assert invitation.meeting_status == "not_relevant"

@@ -207,7 +207,7 @@ def test_an_error_beside_a_field_does_not_count_as_having_seen(
     assert stored().meeting_status == "not_accepted"
 
 
-@pytest.mark.parametrize("suffix", ["", "cancel/"])
+@pytest.mark.parametrize("suffix", [""])
 @pytest.mark.parametrize("stamp", ["", "1", "WzFd:1w:x", "ÆØÅ\0"])
 def test_a_form_that_does_not_say_what_it_showed_is_shown_again(
     client: Client, invitation: Invitation, suffix: str, stamp: str
@@ -219,33 +219,3 @@ def test_a_form_that_does_not_say_what_it_showed_is_shown_again(
     assert "Vi vet ikke hva siden viste deg." in page.warning
     assert stored().interview.state == "planned"
     assert page.press() == 302
-
-
-class TestCancelling:
-    def test_one_that_was_moved_meanwhile_is_asked_about_again(
-        self, client: Client, invitation: Invitation
-    ) -> None:
-        page = OpenPage(client, invitation, "cancel/")
-        a_colleague_moves(invitation)
-        say(invitation, Choice.COMING)
-
-        assert page.press(reason="Ikke svart") == 409
-
-        assert "Det begynner nå onsdag 18. mars 2026 kl. 13:00." in page.warning
-        assert "Møtestatusen er nå «Akseptert»." in page.warning
-        assert page.fields["reason"] == "Ikke svart"
-        assert stored().interview.state == "planned"
-        assert page.press() == 302
-        assert stored().interview.state == "cancelled"
-        assert letters("cancellation") == 1
-
-    def test_an_answer_that_came_meanwhile_does_not_stop_it(
-        self, client: Client, invitation: Invitation
-    ) -> None:
-        page = OpenPage(client, invitation, "cancel/")
-        say(invitation, Choice.COMING)
-
-        assert page.press() == 302
-
-        assert stored().interview.state == "cancelled"
-        assert letters("cancellation") == 1

@@ -104,8 +104,12 @@ def test_interviews_show_time_status_wishes_and_what_can_be_done(
         assert expected in shown
     assert "Helst etter klokken 15." in shown
     links = [link["href"] for link in section.select("a")]
-    address = f"/applications/{application.pk}/invitations/{invitation.pk}/"
-    assert links == [address, f"{address}cancel/"]
+    own = f"/interviews/{invitation.interview_id}/"
+    assert links == [
+        own,
+        f"/applications/{application.pk}/invitations/{invitation.pk}/",
+        f"{own}cancel/?invitation={invitation.pk}",
+    ]
 
 
 def test_the_status_names_the_round(client: Client, owner: User, project: Project) -> None:

@@ -7,13 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 
 from samtale.accounts.models import User
 from samtale.interviews.models import Interview
 from samtale.recruiting.models import Project, ProjectAccess
 from tests.factories.accounts import make_user
-from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.interviews import make_invitation
 from tests.factories.recruiting import give_access, make_application
 from tests.integration.staff.calendar.conftest import Read
 
@@ -61,13 +60,17 @@ def test_another_zone_is_named_with_its_own_time(read: Read, owner: User, interv
     assert "09:00–09:45 i Europe/Oslo" in shown
 
 
-def test_a_whole_page_has_the_same(read: Read, owner: User, interview: Interview) -> None:
-    try:
-        reverse("staff:interview", args=[interview.pk])
-    except NoReverseMatch:
-        assert "Amina Hassan" in read(f"/calendar/interviews/{interview.pk}/", owner).select_one("main").text
-    else:
-        read(f"/calendar/interviews/{interview.pk}/", owner, answers=302)
+def test_in_a_tab_of_its_own_it_is_the_interviews_page(
+    client: Client, read: Read, owner: User, interview: Interview
+) -> None:
+    read(f"/calendar/interviews/{interview.pk}/", owner, answers=302)
+    assert "Amina Hassan" in read(f"/interviews/{interview.pk}/", owner).get_text()
+
+
+def test_once_it_is_over_its_outcome_is_asked_for(read: Read, owner: User, interview: Interview) -> None:
+    assert "Registrer utfall" not in details(read, owner, interview)
+    Interview.objects.filter(pk=interview.pk).update(start=datetime(2026, 3, 2, 8, tzinfo=UTC))
+    assert "Registrer utfall" in details(read, owner, interview)
 
 
 def test_actions_are_for_those_who_work_in_the_project(
@@ -115,14 +118,6 @@ def drop(client: Client, user: User, interview: Interview, **query: str) -> Http
 
 
 class TestDrop:
-    def page(self, interview: Interview) -> str:
-        """The page where it is moved, whichever there is."""
-        try:
-            return reverse("staff:interview-move", args=[interview.pk])
-        except NoReverseMatch:
-            invitation = interview.invitations.get()
-            return reverse("staff:invitation-edit", args=[invitation.application_id, invitation.pk])
-
     def test_leads_to_the_page_that_asks_first(
         self, client: Client, owner: User, interview: Interview
     ) -> None:
@@ -132,7 +127,7 @@ class TestDrop:
             drop(client, owner, interview, start="2026-03-04T10:15", duration="60", next=back)["Location"]
         )
 
-        assert to.path == self.page(interview)
+        assert to.path == f"/interviews/{interview.pk}/move/"
         assert parse_qs(to.query) == {"start": ["2026-03-04T10:15"], "duration": ["60"], "next": [back]}
         interview.refresh_from_db()
         assert interview.start == TUESDAY, "nothing moves by a look"
@@ -174,9 +169,3 @@ class TestDrop:
         give_access(reader, project, ProjectAccess.Level.READ)
         client.force_login(reader)
         assert client.get(f"/calendar/interviews/{interview.pk}/move/").status_code == 403
-
-    def test_of_an_interview_without_candidates_stays_in_the_calendar(
-        self, client: Client, owner: User, project: Project
-    ) -> None:
-        to = urlsplit(drop(client, owner, make_interview(project, start=TUESDAY))["Location"])
-        assert to.path.startswith(("/calendar/", "/interviews/"))

@@ -1,13 +1,10 @@
 """Step 2 of inviting: what is written, what is offered, and what is said before anything is sent."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.urls import reverse
 
-from samtale.interviews.models import Dispatch, Interview
+from samtale.interviews.models import Dispatch
 from samtale.outbox.models import Message, MessageTemplate
-from tests.factories.interviews import make_interview
 from tests.factories.recruiting import make_application
 
 pytestmark = pytest.mark.django_db
@@ -138,25 +135,6 @@ def test_a_brace_that_is_no_tag_is_named(flow, project, text):
     flow = flow().to_step_2().press("send", **{"texts-nb-content": text + " {confirmlink}"})
     assert "Krøllparentesen" in flow.error_beside("texts-nb-content")
     assert not Dispatch.objects.exists()
-
-
-def test_who_is_in_another_interview_then_is_named_once(flow, project):
-    project.owner.may_overbook = True
-    project.owner.save()
-    make_interview(project, start=datetime(2026, 3, 16, 8, 30, tzinfo=UTC))
-    flow = flow().to_step_2(duration="45").press("send")
-    assert "Er allerede i et annet intervju: Kari Lunde man 16. mar 2026 09:00." in flow.text
-    assert Interview.objects.count() == 1
-    flow.press("send")
-    assert Interview.objects.count() == 2
-
-
-def test_who_may_not_book_twice_is_led_back_to_the_times(flow, project):
-    make_interview(project, start=datetime(2026, 3, 16, 8, 30, tzinfo=UTC))
-    flow = flow().to_step_2(duration="45").press("send").press("send")
-    assert "Er allerede i et annet intervju: Kari Lunde man 16. mar 2026 09:00." in flow.text
-    assert flow.page.select_one("[name=date]")
-    assert Interview.objects.count() == 1
 
 
 def test_without_scripts_the_two_reminders_have_headings_of_their_own(flow):

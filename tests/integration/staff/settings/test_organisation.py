@@ -69,5 +69,5 @@ def test_two_departments_have_two_names(client: Client, edited: bool) -> None:
 def test_a_department_with_projects_stays(client: Client) -> None:
     department = make_project().department
     response = client.post(reverse("staff:department-delete", args=[department.pk]), follow=True)
-    assert "has projects and cannot be deleted" in text(response)
+    assert "has projects or rooms and cannot be deleted" in text(response)
     assert Department.objects.filter(pk=department.pk).exists()

@@ -27,8 +27,8 @@ function show(html) {
   close.dataset.close = close.dataset.command = "close";
   close.setAttribute("aria-label", dialog.dataset.closeLabel);
   dialog.prepend(close);
-  // Moving leads back to the calendar as it is now.
-  for (const link of dialog.querySelectorAll("[data-calendar-move]")) {
+  // What is done there leads back to the calendar as it is now.
+  for (const link of dialog.querySelectorAll("[data-calendar-next]")) {
     link.href = `${link.getAttribute("href")}?${new URLSearchParams({ next: here() })}`;
   }
   dialog.showModal();

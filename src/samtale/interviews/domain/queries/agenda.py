@@ -11,8 +11,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from samtale.accounts.models import User
 from samtale.interviews.models import Interview, Invitation
-from samtale.interviews.models.invitation import MeetingStatus
-from samtale.recruiting.domain.queries.applications import applications_for
 from samtale.recruiting.domain.queries.projects import projects_for
 from samtale.recruiting.models import Candidate
 
@@ -89,9 +87,8 @@ def interviewers_for(user: User, *, projects: Collection[int]) -> list[tuple[int
 
 def with_people(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
     """Let `interviews` come with their projects, candidates and interviewers in three queries."""
-    invitations = Invitation.objects.select_related("application__candidate").order_by(
-        "application__sort_name", "pk"
-    )
+    invitations = Invitation.objects.filter(cancelled_at=None).select_related("application__candidate")
+    invitations = invitations.order_by("application__sort_name", "pk")
     return interviews.select_related("project").prefetch_related(
         Prefetch("invitations", queryset=invitations), "interviewers"
     )
@@ -127,7 +124,9 @@ def narrowed(
     if interviewer_id:
         interviews = interviews.filter(pk__in=_attended_by(interviewer_id))
     if meeting_status:
-        having = Invitation.objects.filter(interview=OuterRef("pk"), meeting_status=meeting_status)
+        having = Invitation.objects.filter(
+            interview=OuterRef("pk"), meeting_status=meeting_status, cancelled_at=None
+        )
         interviews = interviews.filter(Exists(having))
     return interviews
 
@@ -137,19 +136,6 @@ def today(user: User, *, now: datetime, zone: ZoneInfo) -> QuerySet[Interview]:
     day = now.astimezone(zone).date()
     planned = interviews_for(user).exclude(state=Interview.State.CANCELLED)
     return with_people(between(planned, first=day, last=day, zone=zone)).order_by("start", "pk")
-
-
-def waiting_for_new_time(user: User) -> QuerySet[Invitation]:
-    """Return the invitations whose candidates ask for a new time in projects `user` may see."""
-    return (
-        Invitation.objects.filter(
-            application__in=applications_for(user).values("pk"),
-            meeting_status=MeetingStatus.NEW_TIME,
-            interview__state=Interview.State.PLANNED,
-        )
-        .select_related("interview__project", "application__candidate", "application__project")
-        .order_by("answered_at", "pk")
-    )
 
 
 def in_short(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
@@ -198,7 +184,7 @@ def _entry(interview: Interview) -> Entry:
 
 def _add_candidates(entries: dict[int, Entry]) -> None:
     rows = (
-        Invitation.objects.filter(interview__in=list(entries))
+        Invitation.objects.filter(interview__in=list(entries), cancelled_at=None)
         .order_by("application__sort_name", "pk")
         .values_list(
             "interview_id",

@@ -14,6 +14,7 @@ def standing_answers(project: Project) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         interview__project=project,
         application__deleted_at=None,
+        cancelled_at=None,
         application__status=Application.Status.INVITED,
     ).exclude(interview__state=Interview.State.CANCELLED)
 

@@ -1,4 +1,4 @@
-"""Who would have to be in two interviews at once, and which room would hold two."""
+"""Who would have to be in two interviews at once, which room would hold two, and who is busy elsewhere."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from samtale.accounts.models import User
+from samtale.calendars.domain.queries.busy import busy_between
 from samtale.interviews.models import Booking, Room
 
 LONGEST = timedelta(hours=12)
@@ -28,12 +29,14 @@ class Period:
 @dataclass(frozen=True)
 class Conflict:
     """`who`, a person or a room, is wanted for `wanted` and taken for `taken` by the interview with the id
-    `interview_id`; None where that is another one of those now being planned."""
+    `interview_id`; None where that is another one of those now being planned, or where it `is_outside`: in a
+    calendar of the person's own, of which nothing else is known."""
 
     who: Bookable
     wanted: Period
     taken: Period
     interview_id: int | None = None
+    is_outside: bool = False
 
 
 def conflicts(
@@ -63,6 +66,23 @@ def conflicts(
         for taken, interview_id in _meeting(period, booked[_key(who)])
     ]
     return sorted(among_themselves + with_others, key=lambda found: (found.wanted.start, found.taken.start))
+
+
+def busy_outside(periods: Sequence[Period], *, interviewers: Collection[User]) -> list[Conflict]:
+    """Return where interviews in `periods` meet what the interviewers' own calendars say, by the time that is
+    wanted. It stops nobody from booking them. One query."""
+    if not periods:
+        return []
+    first, last = min(period.start for period in periods), max(period.end for period in periods)
+    blocks = busy_between(interviewers, start=first, end=last)
+    found = [
+        Conflict(who, period, taken, is_outside=True)
+        for who in interviewers
+        for taken in (Period(*block) for block in blocks[who.pk])
+        for period in periods
+        if period.meets(taken)
+    ]
+    return sorted(found, key=lambda each: (each.wanted.start, each.taken.start))
 
 
 def _key(who: Bookable) -> tuple[bool, int]:

@@ -18,10 +18,15 @@ def latest_invitations(application_ids: Iterable[int], *, now: datetime) -> dict
     return {invitation.application_id: invitation for invitation in most_last}
 
 
+def is_called_off(invitation: Invitation) -> bool:
+    """Say whether the interview, or this candidate's part in it, has been called off."""
+    return invitation.interview.state == Interview.State.CANCELLED or invitation.cancelled_at is not None
+
+
 def _weight(invitation: Invitation, now: datetime) -> tuple[bool, bool, float]:
     interview = invitation.interview
     away = (interview.start - now).total_seconds()
-    return interview.state != Interview.State.CANCELLED, away > 0, -abs(away)
+    return not is_called_off(invitation), away > 0, -abs(away)
 
 
 def invitations_of(application: Application) -> list[Invitation]:

@@ -14,6 +14,7 @@ TO_CANDIDATES = (
     Purpose.REMINDER_SMS,
     Purpose.MOVED,
     Purpose.FREE,
+    Purpose.ANSWER_REMINDER,
 )
 
 

@@ -23,7 +23,7 @@ def next_round(applications: Collection[Application]) -> Round:
 def furthest_round(applications: Collection[Application]) -> Round | None:
     """Return the furthest round that any of these applicants has been invited to, or None."""
     reached = set(
-        Invitation.objects.filter(application__in=applications)
+        Invitation.objects.filter(application__in=applications, cancelled_at=None)
         .exclude(interview__state=Interview.State.CANCELLED)
         .values_list("interview__round", flat=True)
     )

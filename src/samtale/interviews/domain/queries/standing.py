@@ -14,6 +14,7 @@ def standing_invitations(applications: Iterable[Application], *, now: datetime) 
     return (
         Invitation.objects.filter(
             application__in=list(applications),
+            cancelled_at=None,
             interview__state=Interview.State.PLANNED,
             interview__start__gt=now,
         )
@@ -21,6 +22,11 @@ def standing_invitations(applications: Iterable[Application], *, now: datetime) 
         .defer("application__letter", "application__cv")
         .order_by("interview__start", "pk")
     )
+
+
+def is_coming(interview: Interview, *, now: datetime) -> bool:
+    """Say whether the interview is still to take place."""
+    return interview.state == Interview.State.PLANNED and interview.start > now
 
 
 def coming_interviews(project: Project, *, now: datetime) -> QuerySet[Interview]:

@@ -73,6 +73,8 @@ def _step(
         raise TransportError(said, permanent=False, may_have_left=may_have_left) from error
     if is_cut():
         raise TransportError("cut off", permanent=False, may_have_left=may_have_left)
+    if may_have_left and not 200 <= code < 600:  # cut short, or no answer of SMTP's: it may have said yes
+        raise TransportError("an answer that cannot be read", permanent=False, may_have_left=True)
     if not wanted <= code < wanted + 100:
         raise TransportError(_readable(code, words), permanent=500 <= code < 600)
 

@@ -24,7 +24,6 @@ TOTAL_SECONDS = 25.0
 MOST_BYTES = 64 * 1024
 # A connection that has been still for longer may have been closed at the other end.
 KEPT_SECONDS = 5.0
-SECONDS_AFTER_REFUSED_LOG_IN = 60.0
 
 # Of the account: the log-in, the money, the right to send.
 _OF_THE_ACCOUNT = frozenset({401, 402, 403})
@@ -69,17 +68,14 @@ class HttpGateway:
         keep_out(secrets)
         self._session: requests.Session | None = None
         self._used = float("-inf")
-        self._refused, self._refused_until = "", 0.0
 
     def open(self) -> None:
         """See that the gateway can be reached, unless it just was.
 
         Raises:
-            TransportDownError: it cannot, or it has just refused the log-in.
+            TransportDownError: it cannot.
         """
         now = time.monotonic()
-        if self._refused and now < self._refused_until:
-            raise TransportDownError(self._refused)
         if now - self._used <= KEPT_SECONDS:
             return
         self.close()
@@ -115,8 +111,7 @@ class HttpGateway:
         words = f"{status} {self.clean(self.error_words(answer) or answer.text)}".strip()
         of_all = _OF_THE_ACCOUNT if own_address else _OF_THE_ACCOUNT | _OF_THE_ADDRESS
         if status in of_all or 300 <= status < 400:
-            # The fault is in no message: the others wait until somebody has mended the settings.
-            self._refused, self._refused_until = words, time.monotonic() + SECONDS_AFTER_REFUSED_LOG_IN
+            # The fault is most likely in no message: the others wait until somebody has mended the settings.
             raise TransportDownError(words)
         if status >= 500 and status != 503:
             raise TransportError(words, permanent=False, may_have_left=True)

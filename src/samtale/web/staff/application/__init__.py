@@ -14,9 +14,4 @@ urlpatterns = [
     path("<int:application_id>/documents/", documents.upload, name="application-documents"),
     path("<int:application_id>/documents/<int:document_id>/", documents.download, name="document"),
     path("<int:application_id>/invitations/<int:invitation_id>/", interview.edit, name="invitation-edit"),
-    path(
-        "<int:application_id>/invitations/<int:invitation_id>/cancel/",
-        interview.cancel,
-        name="interview-cancel",
-    ),
 ]

@@ -1,5 +1,7 @@
-"""Endre møteinnkallingen (spec 5), and calling the interview off."""
+"""Endre møteinnkallingen (spec 5)."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -11,19 +13,21 @@ from django.views.decorators.http import require_http_methods
 
 from samtale.accounts.models import Organisation
 from samtale.core import clock
-from samtale.core.transitions import IllegalTransition
+from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.change import (
     ChangedMeanwhile,
     ChangeRefused,
-    cancel_interview,
     change_invitation,
 )
+from samtale.interviews.domain.overbooking import MayNotOverbook
+from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
+from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
 from samtale.outbox import kinds
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
-from samtale.web.staff.forms.invitation import CancelForm, InvitationForm
+from samtale.web.staff.forms.invitation import InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
@@ -40,7 +44,7 @@ class Meanwhile(NamedTuple):
 def edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
     """Change the meeting status, and the interview's date and time, by hand."""
     invitation = _invitation_or_404(request, application_id, invitation_id)
-    if invitation.interview.state != Interview.State.PLANNED:
+    if invitation.interview.state != Interview.State.PLANNED or invitation.cancelled_at:
         return _too_late(request, invitation)
     form = InvitationForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
     try:
@@ -64,6 +68,9 @@ def _edit_page(
 
 def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
     now = clock.now()
+    taken = _taken(invitation.interview, form)
+    if not _settles(request, form, taken):
+        return False
     try:
         change_invitation(
             invitation=invitation,
@@ -71,15 +78,38 @@ def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm
             meeting_status=form.cleaned_data["status"],
             start=form.start,
             tells_candidates=form.cleaned_data.get("tells_candidates", False),
+            books_anyway=bool(taken),
             by=request.user,
             now=now,
         )
+    except DoubleBooked as refused:  # a moment ago
+        _settles(request, form, refused.conflicts)
+        return False
+    except MayNotOverbook as refused:
+        form.add_error("time", refused.message)
+        return False
     except ChangeRefused as refused:
         form.add_refusal(refused.field, refused.message)
         return False
     changed = invitation.interview.invitations.all() if form.start else [invitation]
     tell_too_late(request, changed, since=now)
     return True
+
+
+def _taken(interview: Interview, form: InvitationForm) -> list[Conflict]:
+    """Return who is taken at the time for which the interview's people and room would be booked."""
+    start = form.booked_for
+    if start is None or (start == interview.start and interview.bookings.exists()):
+        return []
+    period = Period(start, start + timedelta(minutes=interview.duration))
+    people = interview.interviewers.all()
+    return conflicts([period], interviewers=people, room=interview.room, apart_from=[interview.pk])
+
+
+def _settles(request: StaffRequest, form: InvitationForm, taken: Sequence[Conflict]) -> bool:
+    interview = form.invitation.interview
+    may_overbook = request.user.has_perm("recruiting.overbook", interview.project)
+    return form.settles(taken, viewer=request.user, zone=interview.zone, may_overbook=may_overbook)
 
 
 def _name_stopped(request: StaffRequest, interview: Interview) -> None:
@@ -91,50 +121,6 @@ def _name_stopped(request: StaffRequest, interview: Interview) -> None:
     if stopped:
         sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
         messages.info(request, sentence % {"reminders": ", ".join(stopped)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
-    """Ask for confirmation, and cancel the interview for everyone who is invited to it."""
-    invitation = _invitation_or_404(request, application_id, invitation_id)
-    if invitation.interview.state != Interview.State.PLANNED:
-        return _too_late(request, invitation)
-    form = CancelForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
-    if not form.is_valid():
-        return _cancel_page(request, form)
-    try:
-        _cancel(request, invitation.interview, form)
-    except ChangedMeanwhile:
-        fresh = _invitation_or_404(request, application_id, invitation_id)
-        return _cancel_page(request, form.caught_up(fresh), meanwhile=Meanwhile(form.seen, Seen.of(fresh)))
-    return redirect("staff:application", application_id)
-
-
-def _cancel_page(
-    request: StaffRequest, form: CancelForm, *, meanwhile: Meanwhile | None = None
-) -> HttpResponse:
-    context = {"page_title": _("Cancel the interview"), **_about(form, meanwhile)}
-    return render(request, "staff/application/cancel.html", context, status=_status(form, meanwhile))
-
-
-def _cancel(request: StaffRequest, interview: Interview, form: CancelForm) -> None:
-    now = clock.now()
-    try:
-        cancel_interview(
-            interview=interview,
-            seen_version=form.seen.version if form.seen else None,
-            reason=form.cleaned_data["reason"],
-            tells_candidates=form.cleaned_data.get("tells_candidates", False),
-            by=request.user,
-            now=now,
-        )
-    except ChangeRefused as refused:
-        messages.error(request, refused.message)
-    except IllegalTransition:
-        messages.error(request, _("The interview is cancelled or held already."))
-    else:
-        messages.success(request, _("The interview is cancelled."))
-        tell_too_late(request, interview.invitations.all(), since=now)
 
 
 def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:
@@ -161,11 +147,10 @@ def _invitation_or_404(request: StaffRequest, application_id: int, invitation_id
 
 
 def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
-    """Return what both pages say about the meeting, and what has become of it while they were open."""
+    """Return what the page says about the meeting, and what has become of it while it was open."""
     invitation = form.invitation
-    others = invitation.interview.invitations.exclude(pk=invitation.pk).select_related(
-        "application__candidate"
-    )
+    invited = invitation.interview.invitations.filter(cancelled_at=None).exclude(pk=invitation.pk)
+    others = invited.select_related("application__candidate")
     return {
         "form": form,
         "meanwhile": meanwhile,
@@ -176,5 +161,6 @@ def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
         "project": invitation.application.project,
         "zone": invitation.interview.time_zone,
         "organisation_zone": Organisation.current().time_zone,
+        "seats_taken": seats_taken([invitation.interview]),
         "others": others.order_by("application__sort_name", "pk"),
     }

@@ -12,6 +12,7 @@ from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews.domain.queries.latest import invitations_of
 from samtale.interviews.domain.queries.rounds import round_invited_to
+from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.recruiting.domain.queries.applications import neighbours, other_applications
 from samtale.recruiting.domain.queries.correspondence import messages_about
 from samtale.recruiting.domain.queries.process import process_list
@@ -49,6 +50,7 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "zone": Organisation.current().time_zone,
         "now": clock.now(),
         "invitations": invitations,
+        "seats_taken": seats_taken([invitation.interview for invitation in invitations]),
         "undoable": [
             each
             for each in undoable(application.project, request.user, now=clock.now())

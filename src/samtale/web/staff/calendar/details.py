@@ -1,6 +1,7 @@
 """One interview in the calendar: what its dialog shows, and the way to move it."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -16,22 +17,19 @@ from samtale.interviews.domain.queries.agenda import interviews_for, with_people
 from samtale.interviews.domain.slots import ImpossibleTime, instant
 from samtale.interviews.models import Interview
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, require
-from samtale.web.staff.calendar import links
 
 
 @require_safe
 def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Show who meets whom, when and where, what they have answered, and what can be done about it.
 
-    The calendar's script asks for the part that its dialog shows; whoever opens the address, for instance
-    in a tab of its own, gets the interview's page.
+    That is for the dialog of the calendar's script; whoever opens the address, for instance in a tab of its
+    own, is led to the interview's page.
     """
     found = _interview_or_404(request, interview_id)
-    is_part = bool(request.htmx)  # type: ignore[attr-defined]
-    if not is_part and (page := links.page_of(found)) != request.path:
-        return redirect(page)
-    template = "details" if is_part else "interview"
-    return render(request, f"staff/calendar/{template}.html", _about(request, found))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("staff:interview", found.pk)
+    return render(request, "staff/calendar/details.html", _about(request, found))
 
 
 @require_safe
@@ -52,14 +50,13 @@ def move(request: StaffRequest, interview_id: int) -> HttpResponse:
         messages.error(request, impossible.reason)
         return redirect(back)
     duration = request.GET.get("duration", "")
-    page = links.move_page(
-        found,
-        list(found.invitations.all()),
-        start=f"{local:%Y-%m-%dT%H:%M}" if local else "",
-        duration=duration if duration.isdecimal() and 0 < int(duration[:4]) <= 720 else "",
-        next=back,
-    )
-    return redirect(page or back)
+    filled_in = {
+        "start": f"{local:%Y-%m-%dT%H:%M}" if local else "",
+        "duration": duration if duration.isdecimal() and 0 < int(duration[:4]) <= 720 else "",
+        "next": back,
+    }
+    given = {name: value for name, value in filled_in.items() if value}
+    return redirect(f"{reverse('staff:interview-move', args=[found.pk])}?{urlencode(given)}")
 
 
 def _interview_or_404(request: StaffRequest, interview_id: int) -> Interview:
@@ -72,14 +69,14 @@ def _is_movable(found: Interview) -> bool:
 
 
 def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
-    invitations = list(found.invitations.all())
     may_see = request.user.has_perm(VIEW, found.project)
     may_work = request.user.has_perm(WORK, found.project)
     zone = reader_zone(request.user)
-    page = links.page_of(found)
+    is_movable = may_work and _is_movable(found)
+    is_over = may_work and found.state != Interview.State.CANCELLED and found.start <= clock.now()
     return {
         "interview": found,
-        "invitations": invitations,
+        "invitations": list(found.invitations.all()),
         "interviewers": sorted(found.interviewers.all(), key=lambda each: (each.last_name, each.pk)),
         "start": found.start.astimezone(zone),
         "end": found.end.astimezone(zone),
@@ -87,12 +84,8 @@ def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
         "is_elsewhere": found.start.astimezone(zone).utcoffset() != found.local_start.utcoffset(),
         "is_cancelled": found.state == Interview.State.CANCELLED,
         "may_see": may_see,
-        "page": page if page != request.path else "",
-        "move": reverse("staff:calendar-move", args=[found.pk]) if may_work and _is_movable(found) else "",
-        "cancel": links.cancel_page(found, invitations) if may_work and _is_movable(found) else "",
-        "outcome": links.first_of(("interview-outcome", [found.pk]))
-        if may_work and found.state != Interview.State.CANCELLED and found.start <= clock.now()
-        else "",
+        "is_movable": is_movable,
+        "is_over": is_over,
     }
 
 

@@ -1,5 +1,7 @@
 """Videre fremdrift in the calendar's list: what is done with ticked candidates (spec 10)."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samtale.core import clock
-from samtale.interviews.domain.queries.agenda import interviews_for, with_people
+from samtale.interviews.domain.queries.agenda import interviews_for
 from samtale.interviews.domain.write import WordsRefused, write
 from samtale.interviews.tags import INVITATION_TAGS
 from samtale.web.staff.access import StaffRequest
 from samtale.web.staff.calendar.letter import LetterDraft
-from samtale.web.staff.calendar.links import first_of
 from samtale.web.staff.calendar.visit import Visit
 
 EMAIL, OUTCOME = "email", "outcome"
@@ -26,7 +27,7 @@ def actions_for(visit: Visit) -> list[tuple[str, str]]:
     actions = []
     if visit.may("may_send_email"):
         actions.append((EMAIL, _("Send e-mail")))
-    if first_of(("interview-outcome-bulk", [])):
+    if visit.worked_in:
         actions.append((OUTCOME, _("Register outcome")))
     return actions
 
@@ -38,8 +39,9 @@ def ticked(request: StaffRequest) -> HttpResponse:
     if not request.POST.getlist("invitation"):
         messages.error(request, _("Nobody is ticked. Tick the candidates first, and then press Execute."))
         return redirect(_back(request))
-    if action == OUTCOME and (page := first_of(("interview-outcome-bulk", []))):
-        return _outcome_page(request, page)
+    if action == OUTCOME:
+        query = [("interview", pk) for pk in _interviews(request)] + [("next", _back(request))]
+        return redirect(f"{reverse('staff:interview-outcome-bulk')}?{urlencode(query)}")
     if action == EMAIL:
         return _letter_page(request, LetterDraft(request.user, request.POST, is_new=True))
     messages.error(request, _("Choose what is to happen with the ticked candidates."))
@@ -98,14 +100,11 @@ def _letter_page(request: StaffRequest, draft: LetterDraft, *, status: int = 200
     return render(request, "staff/calendar/letter.html", context, status=status)
 
 
-def _outcome_page(request: StaffRequest, page: str) -> HttpResponse:
-    """Name the interviews that the ticked candidates belong to, as far as the user sees them, and lead on to
-    the `page` that takes their ids."""
+def _interviews(request: StaffRequest) -> list[int]:
+    """Return the ids of the interviews that the ticked candidates belong to, as far as the user sees them."""
     ids = [int(each) for each in request.POST.getlist("invitation") if each.isdecimal() and len(each) < 19]
-    ticked = interviews_for(request.user).filter(invitations__in=ids).distinct()
-    interviews = with_people(ticked).order_by("start", "pk")
-    context = {"interviews": interviews, "page": page, "back": _back(request)}
-    return render(request, "staff/calendar/outcome.html", context)
+    ticked = interviews_for(request.user).filter(invitations__in=ids).order_by("start", "pk")
+    return list(dict.fromkeys(ticked.values_list("pk", flat=True)))
 
 
 def _back(request: StaffRequest) -> str:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samtale.accounts.models import User
-from samtale.interviews.models.interview import InterviewType, Round
+from samtale.interviews.models import Room
+from samtale.interviews.models.interview import AT_A_PLACE, InterviewType, Round
 from samtale.ui.widgets import TimeInput
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 
-IN_A_PLACE = (InterviewType.IN_PERSON, InterviewType.GROUP)
+_SEATS = gettext_lazy("Write a whole number of seats, from 1 to 1000, or leave it empty.")
 _DURATION = gettext_lazy("The duration must be between 1 minute and 12 hours.")
 
 
@@ -96,6 +97,25 @@ class AppointmentForm(StartForm):
         required=False,
         widget=TimeInput,
     )
+    room = forms.ModelChoiceField(
+        Room.objects.none(),
+        label=gettext_lazy("Room"),
+        help_text=gettext_lazy("It is booked for the interviews, and is the place unless you write another."),
+        empty_label=gettext_lazy("No room"),
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("The room can no longer be booked. Choose another one.")
+        },
+    )
+    seats = forms.IntegerField(
+        label=gettext_lazy("Seats"),
+        help_text=gettext_lazy("How many may say yes. Empty: everybody."),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        widget=forms.NumberInput({"data-width": "short"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _SEATS),
+    )
     place = forms.CharField(
         label=gettext_lazy("Place"),
         help_text=gettext_lazy("Address and room"),
@@ -112,8 +132,13 @@ class AppointmentForm(StartForm):
     mark_optional = False
     field_order = ("type", "round", "interviewers", "date", "time", "duration", "pause", "day_end")
 
-    def __init__(self, *args: Any, people: QuerySet[User], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, people: QuerySet[User], rooms: QuerySet[Room], address: str, **more: Any
+    ) -> None:
+        """`address` is the department's: what the place is as long as nobody has said anything else."""
         super().__init__(*args, **more)
+        self.address = address
+        cast("forms.ModelChoiceField[Room]", self.fields["room"]).queryset = rooms
         cast("forms.ModelMultipleChoiceField[User]", self.fields["interviewers"]).queryset = people
 
     def clean(self) -> dict[str, Any]:
@@ -126,17 +151,28 @@ class AppointmentForm(StartForm):
     def _forget_what_does_not_apply(self, cleaned: dict[str, Any]) -> None:
         """Let a field that the chosen type has no use for, and the page does not show, stop nobody."""
         how = cleaned.get("type")
-        for name, applies in (("place", how in IN_A_PLACE), ("video_link", how == InterviewType.VIDEO)):
+        nothing = {
+            "place": (how in AT_A_PLACE, ""),
+            "room": (how in AT_A_PLACE, None),
+            "seats": (how == InterviewType.GROUP, None),
+            "video_link": (how == InterviewType.VIDEO, ""),
+        }
+        for name, (applies, empty) in nothing.items():
             if how and not applies:
                 self.errors.pop(name, None)
-                cleaned[name] = ""
+                cleaned[name] = empty
 
     def _check_meeting_place(self, cleaned: dict[str, Any]) -> None:
-        how = cleaned.get("type")
-        if how in IN_A_PLACE and not cleaned.get("place"):
+        how, room = cleaned.get("type"), cleaned.get("room")
+        if room and cleaned.get("place") in ("", self.address):
+            cleaned["place"] = self._place_of(room)
+        if how in AT_A_PLACE and not cleaned.get("place"):
             self.add_error("place", _("Say where the interview is held."))
         if how == InterviewType.VIDEO and not cleaned.get("video_link") and "video_link" not in self.errors:
             self.add_error("video_link", _("Give the link to the video meeting."))
+
+    def _place_of(self, room: Room) -> str:
+        return room.place if room.address else ", ".join(filter(None, [self.address, room.name]))
 
     def _check_day_end(self, begins: time | None, ends: time | None) -> None:
         if begins and ends and ends <= begins:

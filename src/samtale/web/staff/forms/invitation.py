@@ -1,4 +1,4 @@
-"""Endre møteinnkallingen, and calling an interview off."""
+"""Endre møteinnkallingen."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,15 +11,15 @@ from samtale.interviews.domain.meeting_status import SET_BY_HAND
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.web.staff.forms.book_anyway import BookAnywayMixin
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 from samtale.web.staff.forms.seen import SeenForm
 
-REASON_LENGTH = 300
 # What `change_invitation` calls the field it refuses, and where it stands in the form.
 _FIELDS = {"meeting_status": "status", "start": "date"}
 
 
-class InvitationForm(SeenForm):
+class InvitationForm(BookAnywayMixin, SeenForm):
     """Meeting status, date and time by hand. The time is on the wall clock of the interview's zone."""
 
     status = forms.ChoiceField(label=_("Meeting status"))
@@ -59,23 +59,20 @@ class InvitationForm(SeenForm):
         """Say beside the field why the change was refused."""
         self.add_error(_FIELDS.get(field), message)
 
+    @property
+    def booked_for(self) -> datetime | None:
+        """Return the start for which interviewers and the room would be booked anew, or None where they stay
+        as they are: the new one, or the present one where the invitation is taken up again."""
+        is_taken_up_again = (
+            self.invitation.meeting_status == MeetingStatus.NOT_RELEVANT
+            and self.cleaned_data["status"] != MeetingStatus.NOT_RELEVANT
+            and not self.invitation.interview.bookings.exists()
+        )
+        return self.start or (self.invitation.interview.start if is_taken_up_again else None)
+
 
 def _statuses(seen: Seen | None, invitation: Invitation) -> list[str]:
     """Return the statuses to choose from; the present one, and the one that was shown, also where they
     are none that hands may set."""
     present = [invitation.meeting_status, *([seen.meeting_status] if seen else [])]
     return [*dict.fromkeys(status for status in present if status not in SET_BY_HAND), *SET_BY_HAND]
-
-
-class CancelForm(SeenForm):
-    """Why an interview is called off, and whether its candidates are told."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Stands in the process list, and in the e-mail to the candidates."),
-        max_length=REASON_LENGTH,
-        required=False,
-    )
-    tells_candidates = forms.BooleanField(
-        label=_("Tell the candidates by e-mail"), initial=True, required=False
-    )

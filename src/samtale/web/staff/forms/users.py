@@ -14,7 +14,7 @@ from samtale.web.staff.forms import people
 from samtale.web.staff.forms.texts import shows_something
 
 PERSONAL = ("first_name", "last_name", "email", "mobile", "title", "language")
-OWN = ("first_name", "last_name", "mobile", "language", "notify_of_answers")
+OWN = ("first_name", "last_name", "mobile", "language", "notify_of_answers", "notify_of_interviews")
 # Each of a user's own rights with its word in a list.
 _IN_SHORT = {
     "may_send_email": pgettext_lazy("right in short", "e-mail"),

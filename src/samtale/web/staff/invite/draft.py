@@ -13,13 +13,14 @@ from django.http import QueryDict
 from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.invite import unavailable
 from samtale.interviews.domain.plan import Appointment, Meeting
+from samtale.interviews.domain.queries.rooms import bookable_rooms
 from samtale.interviews.domain.queries.rounds import next_round
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.interview import InterviewType
 from samtale.recruiting.domain.queries.team import people_in
 from samtale.recruiting.models import Application, Project
-from samtale.web.staff.forms.appointment import IN_A_PLACE, AppointmentForm, SlotForm
+from samtale.web.staff.forms.appointment import AppointmentForm, SlotForm
 from samtale.web.staff.invite.timetable import Timetable, Typed
 
 _BEYOND = {Application.Status.PANEL_REVIEW, Application.Status.OFFERED}
@@ -56,8 +57,8 @@ class Draft:
         if data is not None and self._only_one_has_own_time:
             own = Typed.of(self.applications[0], data)
             self.data = data.copy()
-            self.data["date"] = own.date or self._posted("date")
-            self.data["time"] = own.time or self._posted("time")
+            self.data["date"] = own.date or self.posted("date")
+            self.data["time"] = own.time or self.posted("time")
 
     @classmethod
     def from_post(cls, project: Project, user: User, data: QueryDict, *, now: datetime) -> "Draft":
@@ -66,11 +67,25 @@ class Draft:
         ids = [each for each in _numbers(data.get("applications", "")) if each not in removed]
         return cls(project, user, applications=ids, data=data, now=now)
 
+    def at(self, typed: str) -> "Draft":
+        """Return the same draft with the start that was picked, such as 2026-03-16T09:00, and times that all
+        follow from it. What is no such time changes nothing."""
+        try:
+            start = datetime.fromisoformat(typed)
+        except ValueError:
+            return self
+        data = (self.data or QueryDict()).copy()
+        for name in [name for name in data if name.startswith("slot")]:
+            del data[name]
+        data["date"], data["time"] = f"{start:%Y-%m-%d}", f"{start:%H:%M}"
+        ids = [application.pk for application in (*self.applications, *self.left_out)]
+        return Draft(self.project, self.user, applications=ids, data=data, now=self.now)
+
     @cached_property
     def send_key(self) -> uuid.UUID:
         """Made when step 1 is first shown, so that one form is carried out once."""
         try:
-            return uuid.UUID(self._posted("send_key"))
+            return uuid.UUID(self.posted("send_key"))
         except ValueError:
             return uuid.uuid4()
 
@@ -87,9 +102,10 @@ class Draft:
     @property
     def known(self) -> frozenset[int]:
         """Which of those the recruiter had been shown when pressing the button."""
-        return frozenset(_numbers(self._posted("known")))
+        return frozenset(_numbers(self.posted("known")))
 
-    def _posted(self, name: str) -> str:
+    def posted(self, name: str) -> str:
+        """Return what the form sent as `name`, or ""."""
         return self.data.get(name, "") if self.data is not None else ""
 
     @property
@@ -116,8 +132,8 @@ class Draft:
         """Whether one applicant is left of several, whose time was changed by hand."""
         return (
             len(self.applications) == 1
-            and self._posted("type") != InterviewType.GROUP
-            and bool(self._posted("slots_for"))
+            and self.posted("type") != InterviewType.GROUP
+            and bool(self.posted("slots_for"))
             and Typed.of(self.applications[0], self.data or QueryDict()).is_by_hand
         )
 
@@ -128,6 +144,8 @@ class Draft:
             zone=self.zone,
             now=self.now,
             people=people_in(self.project),
+            rooms=bookable_rooms(self.project),
+            address=self.project.department.address,
             initial={
                 "type": InterviewType.IN_PERSON,
                 "round": next_round(self.applications),
@@ -158,7 +176,7 @@ class Draft:
     @property
     def slots_are_shown(self) -> bool:
         """Whether the page that was posted shows the times, or hides them, as it now should."""
-        return self.timetable.is_as_posted and bool(self._posted("slots_unseen")) != self.has_slots
+        return self.timetable.is_as_posted and bool(self.posted("slots_unseen")) != self.has_slots
 
     @property
     def kept(self) -> list[Application]:
@@ -186,15 +204,16 @@ class Draft:
     def appointment(self) -> Appointment:
         """Return what the interviews have in common. Only when `is_ready`."""
         chosen = self.form.cleaned_data
-        in_a_place = chosen["type"] in IN_A_PLACE
         return Appointment(
             type=chosen["type"],
             round=chosen["round"],
             duration=chosen["duration"],
             time_zone=str(self.zone),
             interviewers=tuple(chosen["interviewers"]),
-            place=chosen["place"] if in_a_place else "",
-            video_link=chosen["video_link"] if chosen["type"] == InterviewType.VIDEO else "",
+            place=chosen["place"],
+            video_link=chosen["video_link"],
+            room=chosen["room"],
+            seats=chosen["seats"],
         )
 
     def meetings(self) -> list[Meeting]:

@@ -1,18 +1,14 @@
 """Step 2 as forms: started from the round's templates, checked, turned into `Letters`."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from samtale.interviews.domain import confirm_link
 from samtale.interviews.domain.letters import FieldProblem, Letters, Texts
-from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
 from samtale.interviews.domain.reminder_time import DAYS_BEFORE, is_possible, reminder_instant
 from samtale.interviews.models.dispatch import Reminder
 from samtale.interviews.models.interview import Round
@@ -235,30 +231,6 @@ class LettersStep:
                 _("No link to answer with: %(languages)s. You will not see who is coming.")
                 % {"languages": ", ".join(lacking)},
             )
-        if found := self.conflicts:
-            yield (
-                f"overlap:{len(found)}:{found[0].wanted.start:%s}:{found[-1].wanted.start:%s}",
-                self.taken(found),
-            )
-
-    @cached_property
-    def conflicts(self) -> list[Conflict]:
-        """Who would be in two interviews at once, and which room."""
-        appointment = self.draft.appointment()
-        length = timedelta(minutes=appointment.duration)
-        periods = [Period(meeting.start, meeting.start + length) for meeting in self.draft.meetings()]
-        return conflicts(periods, interviewers=appointment.interviewers, room=appointment.room)
-
-    def taken(self, found: Sequence[Conflict]) -> str:
-        """Return `found` as a sentence."""
-        return _("Already in another interview: %(who)s.") % {
-            "who": some([self._when(each) for each in found])
-        }
-
-    def _when(self, found: Conflict) -> str:
-        local = found.wanted.start.astimezone(self.draft.zone)
-        moment = date_format(local, pgettext("date format", "D j M Y H:i"))
-        return f"{found.who} {moment}"
 
 
 def _texts(wording: Wording) -> dict[str, str]:

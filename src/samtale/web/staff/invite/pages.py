@@ -16,16 +16,17 @@ from samtale.interviews.domain.invite import InvitedMeanwhile, LettersRefused, s
 from samtale.interviews.domain.invite import invite as send_invitations
 from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.plan import InvitationRefused
-from samtale.interviews.domain.queries.conflicts import Conflict
+from samtale.interviews.domain.queries.rooms import bookable_rooms
 from samtale.interviews.tags import INVITATION_TAGS
 from samtale.recruiting.models import Project
 from samtale.web.staff.access import StaffRequest, project_or_404
 from samtale.web.staff.by_button import by_button
+from samtale.web.staff.invite.checks import Checks
 from samtale.web.staff.invite.draft import Draft
 from samtale.web.staff.invite.letters import LettersStep
 from samtale.web.staff.invite.preview import preview_of
 
-_IN_STEP_1 = frozenset({"start", "duration", "type", "interviewers", "applications"})
+_IN_STEP_1 = frozenset({"start", "duration", "type", "interviewers", "applications", "room", "seats"})
 
 
 def begin(
@@ -49,7 +50,11 @@ def restore(request: StaffRequest, draft: Draft) -> HttpResponse:
 def invite(request: StaffRequest, project_id: int) -> HttpResponse:
     """Go on, back, or send, as the pressed button says."""
     draft = _draft(request, project_id)
+    if "take_time" in request.POST:
+        return _step_1(request, _without_errors(draft.at(request.POST["take_time"])))
     match "remove" if "remove" in request.POST else request.POST.get("go", "next"):
+        case "next" if draft.is_ready and not Checks(draft).are_settled:
+            return _step_1(request, draft, stops=True)
         case "next" | "template" | "preview" if draft.is_ready:
             return _step_2(request, draft, LettersStep(draft))
         case "send" if draft.is_ready:
@@ -57,8 +62,7 @@ def invite(request: StaffRequest, project_id: int) -> HttpResponse:
         case "back":
             return _step_1(request, draft)
         case "remove":
-            draft.forget_errors()
-            return _step_1(request, draft)
+            return _step_1(request, _without_errors(draft))
     return _step_1(request, draft, proposes=draft.has_slots and not draft.slots_are_shown)
 
 
@@ -75,6 +79,13 @@ def slots(request: StaffRequest, project_id: int) -> HttpResponse:
 
 
 @require_POST
+def check(request: StaffRequest, project_id: int) -> HttpResponse:
+    """Return what stands against the plan so far, and when all can (a part of step 1)."""
+    draft = _draft(request, project_id)
+    return render(request, "staff/invite/checks.html", {"draft": draft, "checks": Checks(draft)})
+
+
+@require_POST
 def preview(request: StaffRequest, project_id: int) -> HttpResponse:
     """Return what the chosen candidate will get (a part of step 2)."""
     draft = _draft(request, project_id)
@@ -88,7 +99,15 @@ def _draft(request: StaffRequest, project_id: int) -> Draft:
     return Draft.from_post(project, request.user, request.POST, now=clock.now())
 
 
-def _step_1(request: StaffRequest, draft: Draft, *, proposes: bool = False) -> HttpResponse:
+def _without_errors(draft: Draft) -> Draft:
+    draft.forget_errors()
+    return draft
+
+
+def _step_1(
+    request: StaffRequest, draft: Draft, *, proposes: bool = False, stops: bool = False
+) -> HttpResponse:
+    checks = Checks(draft)
     return render(
         request,
         "staff/invite/step_1.html",
@@ -97,6 +116,9 @@ def _step_1(request: StaffRequest, draft: Draft, *, proposes: bool = False) -> H
             "project": draft.project,
             "form": draft.form,
             "slot_forms": [slot for _each, slot in draft.slots if draft.has_slots],
+            "has_rooms": bookable_rooms(draft.project).exists(),
+            "checks": checks,
+            "stops": stops and not checks.are_settled,
             "proposes": proposes and not draft.form.errors,
             "carried": _carried(draft),
         },
@@ -125,6 +147,7 @@ def _step_2(
         {
             "draft": draft,
             "project": draft.project,
+            "checks": Checks(draft),
             "step": step,
             "form": step.form,
             "text_forms": list(step.texts.values()),
@@ -142,8 +165,9 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
     step = LettersStep(draft)
     if not step.is_valid():
         return _step_2(request, draft, step)
-    if step.conflicts and not request.user.has_perm("recruiting.overbook", draft.project):
-        return _taken(request, draft, step, step.conflicts)
+    checks = Checks(draft)
+    if checks.conflicts and not checks.books_anyway:
+        return _step_1(request, draft, stops=True)
     warnings = list(step.warnings())
     seen = request.POST.get("acknowledged", "").split()
     if any(key not in seen for key, _text in warnings):
@@ -156,14 +180,15 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
             meetings=draft.meetings(),
             letters=step.letters(),
             known_invitations=draft.known,
-            books_anyway=bool(step.conflicts),
+            books_anyway=checks.books_anyway,
             by=request.user,
             now=draft.now,
         )
-    except DoubleBooked as refusal:
-        return _taken(request, draft, step, refusal.conflicts)
-    except MayNotOverbook:
-        return _taken(request, draft, step, step.conflicts)
+    except DoubleBooked:  # a moment ago
+        return _step_1(request, draft, stops=True)
+    except MayNotOverbook as refusal:
+        draft.form.add_error("interviewers", refusal.message)
+        return _step_1(request, draft)
     except LettersRefused as refusal:
         step.show(list(refusal.problems))
         return _step_2(request, draft, step)
@@ -173,11 +198,6 @@ def _send(request: StaffRequest, draft: Draft) -> HttpResponse:
         return _sent_already(request, draft)
     messages.success(request, _thanks(len(draft.applications)))
     return redirect("staff:applications", project_id=draft.project.pk)
-
-
-def _taken(request: StaffRequest, draft: Draft, step: LettersStep, found: Sequence[Conflict]) -> HttpResponse:
-    draft.form.add_error("interviewers", step.taken(found))
-    return _step_1(request, draft)
 
 
 def _sent_already(request: StaffRequest, draft: Draft) -> HttpResponse:

@@ -35,6 +35,8 @@ def posted_again(dispatch: Dispatch) -> QueryDict:
             "duration": str(first.duration),
             "place": first.place,
             "video_link": first.video_link,
+            "room": str(first.room_id or ""),
+            "seats": str(first.seats or ""),
             "action": SEND if dispatch.sends_email else NO_EMAIL,
             "sender": "organisation" if is_of_organisation else "user",
             "reminder": dispatch.reminder,

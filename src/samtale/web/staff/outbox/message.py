@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from samtale.accounts.models import Organisation, User
 from samtale.core import clock
 from samtale.interviews.domain.queries.letters import to_candidate
-from samtale.interviews.models import InvitationMessage
+from samtale.interviews.models import Interview
 from samtale.outbox.domain import queue
 from samtale.outbox.domain.queries.messages import state_counts
 from samtale.outbox.models import Message
@@ -61,7 +61,7 @@ def page(
         "zone": Organisation.current().time_zone,
         "correspondence": correspondence_of(found),
         "application": _application(request, found),
-        "about": _about_invitation(found),
+        "interview": _interview(found),
         "undoable": _undoable(request, found),
         "may_cancel": decides and found.state in queue.STOPPABLE,
         "may_repeat": may_repeat and not useless,
@@ -96,15 +96,18 @@ def _application(request: StaffRequest, message: Message) -> Application | None:
 
 def _undoable(request: StaffRequest, message: Message) -> list[Undoable]:
     """Return the Send that the message is part of while it can be undone, or nothing."""
-    correspondence, about = correspondence_of(message), _about_invitation(message)
-    if correspondence is None or about is None:
+    correspondence, interview = correspondence_of(message), _interview(message)
+    if correspondence is None or interview is None:
         return []
     found = undoable(correspondence.project, request.user, now=clock.now())
-    return [each for each in found if each.dispatch.pk == about.invitation.interview.dispatch_id]
+    return [each for each in found if each.dispatch.pk == interview.dispatch_id]
 
 
-def _about_invitation(message: Message) -> InvitationMessage | None:
-    return InvitationMessage.objects.filter(message=message).select_related("invitation__interview").first()
+def _interview(message: Message) -> Interview | None:
+    """Return the interview that the message to a candidate, or to an interviewer, is about."""
+    to_candidate = Q(invitations__messages__message=message)
+    to_interviewer = Q(interviewer_messages__message=message)
+    return Interview.objects.filter(to_candidate | to_interviewer).order_by("pk").first()
 
 
 def _siblings(request: StaffRequest, message: Message) -> list[tuple[str, int, SafeString]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtale.web.staff.settings_pages import departments, index, organisation, profile, users, wordings
+from samtale.web.staff.settings_pages import departments, index, organisation, profile, rooms, users, wordings
 
 urlpatterns = [
     path("", index.settings, name="settings"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("departments/new/", departments.new, name="department-new"),
     path("departments/<int:department_id>/", departments.edit, name="department-edit"),
     path("departments/<int:department_id>/delete/", departments.delete, name="department-delete"),
+    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/new/", rooms.new, name="room-new"),
+    path("rooms/<int:room_id>/", rooms.edit, name="room-edit"),
     path("templates/", wordings.templates, name="templates"),
     path("templates/<str:kind>/<str:language>/", wordings.edit, name="template-edit"),
     path("templates/<str:kind>/<str:language>/reset/", wordings.reset, name="template-reset"),

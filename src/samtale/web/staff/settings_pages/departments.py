@@ -45,19 +45,23 @@ def edit(request: StaffRequest, department_id: int) -> HttpResponse:
 
 @require_POST
 def delete(request: StaffRequest, department_id: int) -> HttpResponse:
-    """Delete a department that has no projects, with its own wordings, after asking."""
+    """Delete a department that has no projects and no rooms, with its own wordings, after asking."""
     require(request.user, ADMINISTER)
     department = get_object_or_404(Department, pk=department_id)
-    if "confirmed" not in request.POST and not department.project_set.exists():
+    if "confirmed" not in request.POST and not _is_in_use(department):
         return render(request, "staff/settings/department_delete.html", {"department": department})
     name = department.name
     try:
         delete_department(department=department, by=request.user, now=clock.now())
     except DepartmentInUse:
-        messages.error(request, _("%(name)s has projects and cannot be deleted.") % {"name": name})
+        messages.error(request, _("%(name)s has projects or rooms and cannot be deleted.") % {"name": name})
         return redirect("staff:department-edit", department_id)
     messages.success(request, _("%(name)s has been deleted.") % {"name": name})
     return redirect("staff:departments")
+
+
+def _is_in_use(department: Department) -> bool:
+    return department.project_set.exists() or department.rooms.exists()
 
 
 def _form_page(request: StaffRequest, department: Department | None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from samtale.accounts.domain.queries.users import active_users
 from samtale.accounts.models import Department, Organisation
+from samtale.interviews.models import Room
 from samtale.ui.gallery import gallery
 from samtale.web.staff.access import ADMINISTER, StaffRequest, require
 
@@ -17,6 +18,7 @@ def settings(request: StaffRequest) -> HttpResponse:
     context = {
         "users": active_users().count(),
         "departments": Department.objects.count(),
+        "rooms": Room.objects.filter(is_active=True).count(),
         "organisation": Organisation.current(),
     }
     return render(request, "staff/settings/settings.html", context)

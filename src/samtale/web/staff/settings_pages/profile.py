@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from samtale.accounts.domain.users import update_user
 from samtale.core import clock
-from samtale.web.staff.access import StaffRequest
+from samtale.web.staff.access import ADMINISTER_ROOMS, StaffRequest
 from samtale.web.staff.forms.users import ProfileForm
 from samtale.web.staff.posted import posted
 
@@ -23,4 +23,5 @@ def profile(request: StaffRequest) -> HttpResponse:
         with translation.override(request.user.language):
             messages.success(request, _("Your profile has been saved."))
         return redirect("staff:profile")
-    return render(request, "staff/settings/profile.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "may_administer_rooms": request.user.has_perm(ADMINISTER_ROOMS)}
+    return render(request, "staff/settings/profile.html", context, status=422 if form.errors else 200)

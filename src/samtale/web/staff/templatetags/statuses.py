@@ -1,8 +1,12 @@
 """`{% load statuses %}`: statuses as coloured tags."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
+from samtale.interviews.models import Interview
 from samtale.web.staff.status_tags import application_status, meeting_status
 
 register = template.Library()
@@ -18,3 +22,13 @@ def application_status_tag(status: str, detail: str = "") -> SafeString:
 def meeting_status_tag(status: str, before: str = "") -> SafeString:
     """Return the meeting status as a tag: `{% meeting_status_tag invitation.meeting_status %}`."""
     return meeting_status(status, before)
+
+
+@register.simple_tag
+def seats(interview: Interview, taken: Mapping[int, int]) -> str:
+    """Return how many seats are taken, by `taken`, which `seats_taken` gave: `{% seats interview taken %}`.
+    Nothing where there is no limit."""
+    if interview.seats is None:
+        return ""
+    sentence = ngettext("%(taken)d of %(seats)d seat", "%(taken)d of %(seats)d seats", interview.seats)
+    return sentence % {"taken": taken.get(interview.pk, 0), "seats": interview.seats}

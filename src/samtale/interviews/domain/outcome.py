@@ -1,0 +1,144 @@
+"""Records how interviews went (spec 5)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samtale.accounts.models import User
+from samtale.core import audit
+from samtale.core.transitions import IllegalTransition
+from samtale.interviews.domain.bookings import release
+from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused, hold_interview
+from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import MeetingStatus, Outcome
+from samtale.interviews.results import OUTCOME, STATE, Result, result_of
+from samtale.recruiting.domain.progress import set_status
+from samtale.recruiting.models import Application
+
+# What the applications may move on to; only those that still are where the invitation brought them do.
+NEXT = (Application.Status.INTERVIEWED, Application.Status.UNDER_REVIEW)
+
+
+@dataclass
+class Recorded:
+    """What came of many: the interviews that have their outcome, and why others have not."""
+
+    done: list[Interview] = field(default_factory=list)
+    refused: list[tuple[Interview, str]] = field(default_factory=list)
+
+
+def record_outcome(
+    *,
+    interview: Interview,
+    results: Mapping[int, Result],
+    moves_on_to: str = "",
+    by: User,
+    now: datetime,
+) -> Interview:
+    """Record how the interview went for each candidate, by the id of the invitation.
+
+    All that is not about the candidate alone, that we did not come or that it was cancelled, holds for
+    everybody. Those of whom nothing is said have what the others have: held where it was held for anybody.
+    The applications of those who came move on to the status `moves_on_to`, if any, from being invited.
+
+    Raises:
+        ChangeRefused: it has not started, the results contradict each other, or what is recorded may not
+            become this (see `meeting_status.INTERVIEW_STATE`).
+    """
+    with transaction.atomic():
+        held = hold_interview(interview.pk)
+        if held.start > now:
+            raise ChangeRefused("result", _("The outcome can be recorded once the interview has started."))
+        invitations = concerned_by(held)
+        state = _state(results)
+        _check(held, state)
+        before = {each.pk: result_of(held, each) for each in invitations}
+        held.state = state
+        held.save(update_fields=["state"])
+        if state == Interview.State.CANCELLED:
+            release([held])
+        rest = next(each for each, follows in STATE.items() if follows == state)
+        for invitation in invitations:
+            invitation.outcome = OUTCOME.get(results.get(invitation.pk, rest), Outcome.UNKNOWN)
+        Invitation.objects.bulk_update(invitations, ["outcome"], batch_size=500)
+        audit.record_all(
+            audit.entry(
+                "outcome_recorded",
+                subject=each.application,
+                by=by,
+                now=now,
+                invitation=each.pk,
+                old=before[each.pk],
+                new=str(result_of(held, each)),
+            )
+            for each in invitations
+            if before[each.pk] != result_of(held, each)
+        )
+        came = [each.application for each in invitations if each.outcome == Outcome.ATTENDED]
+        _move_on(came, moves_on_to, by=by, now=now)
+    return held
+
+
+def record_outcomes(
+    *, interviews: Collection[Interview], result: Result, moves_on_to: str = "", by: User, now: datetime
+) -> Recorded:
+    """Record the same of many interviews, for everybody who was invited to them. One that cannot have it is
+    left as it is, and the reason is returned."""
+    recorded = Recorded()
+    with transaction.atomic():
+        for interview in sorted(interviews, key=lambda each: each.pk):
+            results = {each.pk: result for each in concerned_by(interview)}
+            try:
+                done = record_outcome(
+                    interview=interview, results=results, moves_on_to=moves_on_to, by=by, now=now
+                )
+            except ChangeRefused as refused:
+                recorded.refused.append((interview, refused.message))
+            except ChangedMeanwhile:
+                recorded.refused.append((interview, _("The interview no longer exists.")))
+            else:
+                recorded.done.append(done)
+    return recorded
+
+
+def concerned_by(interview: Interview) -> list[Invitation]:
+    """Return the invitations that have an outcome, by name: whoever withdrew or was called off has none."""
+    found = interview.invitations.filter(cancelled_at=None, application__deleted_at=None)
+    found = found.exclude(meeting_status=MeetingStatus.NOT_RELEVANT)
+    return list(found.select_related("application__candidate").order_by("application__sort_name", "pk"))
+
+
+def _state(results: Mapping[int, Result]) -> str:
+    states = {STATE[result] for result in results.values()}
+    if not states:
+        raise ChangeRefused("result", _("Choose how the interview went."))
+    if len(states) > 1:
+        raise ChangeRefused(
+            "result",
+            _("“We did not come” and “Cancelled” hold for everybody. Choose the same for all candidates."),
+        )
+    return states.pop()
+
+
+def _check(interview: Interview, state: str) -> None:
+    if interview.state == state:
+        return
+    try:
+        INTERVIEW_STATE.check(interview.state, state)
+    except IllegalTransition:
+        raise ChangeRefused(
+            "result",
+            _("“%(new)s” cannot follow “%(old)s”, which is what is recorded.")
+            % {"old": interview.get_state_display(), "new": Interview.State(state).label},
+        ) from None
+
+
+def _move_on(applications: Collection[Application], status: str, *, by: User, now: datetime) -> None:
+    if status not in NEXT:
+        return
+    invited = [each for each in applications if each.status == Application.Status.INVITED]
+    set_status(applications=invited, status=status, by=by, now=now)

@@ -1,0 +1,42 @@
+"""Whom somebody has to get back to: who asks for another time, and who has not answered."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samtale.accounts.models import User
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.domain.queries.applications import applications_for
+
+
+def waiting_for_new_time(user: User, *, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations whose candidates ask for a new time in projects `user` may see, the longest
+    waiting first. Who has been invited to another interview since has got one."""
+    later = Invitation.objects.filter(
+        application=OuterRef("application"),
+        pk__gt=OuterRef("pk"),
+        cancelled_at=None,
+        interview__state=Interview.State.PLANNED,
+        interview__start__gt=now,
+    )
+    asking = _of(user).filter(meeting_status=MeetingStatus.NEW_TIME)
+    return asking.exclude(Exists(later)).order_by("answered_at", "pk")
+
+
+def unanswered(user: User, *, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations to coming interviews that have not been answered, in projects `user` may see,
+    the next interview first."""
+    awaited = _of(user).filter(meeting_status=MeetingStatus.AWAITING, interview__start__gt=now)
+    return awaited.order_by("interview__start", "pk")
+
+
+def _of(user: User) -> QuerySet[Invitation]:
+    seen = applications_for(user).order_by().values("pk")
+    return (
+        Invitation.objects.filter(
+            application__in=seen, cancelled_at=None, interview__state=Interview.State.PLANNED
+        )
+        .select_related("interview__project", "application__candidate", "application__project")
+        .defer("application__letter", "application__cv")
+    )

@@ -1,0 +1,30 @@
+"""How many seats of a group interview are taken: by those who have said yes."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, QuerySet
+
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import MeetingStatus
+
+
+def seats_taken(interviews: Collection[Interview]) -> dict[int, int]:
+    """Return, by id, how many have said yes to each of `interviews` that has seats. One query, or none."""
+    ids = [interview.pk for interview in interviews if interview.seats is not None]
+    if not ids:
+        return {}
+    rows = _coming().filter(interview__in=ids).order_by().values_list("interview_id")
+    return dict.fromkeys(ids, 0) | dict(rows.annotate(number=Count("*")))
+
+
+def has_seat_for(invitation: Invitation) -> bool:
+    """Say whether its candidate could say yes. It stays so until the end of a transaction that holds the
+    interview."""
+    interview = invitation.interview
+    if interview.seats is None or invitation.meeting_status == MeetingStatus.ACCEPTED:
+        return True
+    return _coming().filter(interview=interview).exclude(pk=invitation.pk).count() < interview.seats
+
+
+def _coming() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(meeting_status=MeetingStatus.ACCEPTED, cancelled_at=None)

@@ -1,0 +1,52 @@
+"""The wordings of letters to those who attend an interview, by the languages that staff read."""
+
+from samtale.outbox.kinds import Wording
+
+_FACTS_NB = """Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {where}
+Kandidat: {candidates}
+Intervjuere: {interviewers}
+Rekruttering: {vacancy}, {round}
+
+{interview-link}"""
+_FACTS_EN = """When: {interviewdate} at {interviewtime} ({duration} minutes)
+Where: {where}
+Candidate: {candidates}
+Interviewers: {interviewers}
+Recruitment: {vacancy}, {round}
+
+{interview-link}"""
+
+INVITATION = {
+    "nb": Wording(
+        "Du skal på intervju {interviewdate} kl. {interviewtime}: {candidates} – {vacancy}",
+        f"Du er satt opp som intervjuer.\n\n{_FACTS_NB}",
+    ),
+    "en": Wording(
+        "You attend an interview on {interviewdate} at {interviewtime}: {candidates} – {vacancy}",
+        f"You have been set up as an interviewer.\n\n{_FACTS_EN}",
+    ),
+}
+CHANGE = {
+    "nb": Wording(
+        "Endret intervju: {interviewdate} kl. {interviewtime}, {candidates} – {vacancy}",
+        f"Et intervju du skal på, er endret. Dette gjelder nå:\n\n{_FACTS_NB}",
+    ),
+    "en": Wording(
+        "Interview changed: {interviewdate} at {interviewtime}, {candidates} – {vacancy}",
+        f"An interview that you attend has been changed. This holds now:\n\n{_FACTS_EN}",
+    ),
+}
+CANCELLATION = {
+    "nb": Wording(
+        "Du skal ikke på intervjuet {interviewdate} kl. {interviewtime} – {vacancy}",
+        "Intervjuet med {candidates} {interviewdate} kl. {interviewtime} ({vacancy}) er avlyst, eller du skal"
+        " ikke lenger delta. Tiden er ledig igjen.\n\n{interview-link}",
+    ),
+    "en": Wording(
+        "You do not attend the interview on {interviewdate} at {interviewtime} – {vacancy}",
+        "The interview with {candidates} on {interviewdate} at {interviewtime} ({vacancy}) is cancelled, or you"
+        " no longer attend it. The time is free again.\n\n{interview-link}",
+    ),
+}
+LINK_LABELS = {"nb": {"interview-link": "Åpne intervjuet"}, "en": {"interview-link": "Open the interview"}}

@@ -1,0 +1,44 @@
+"""The page of one interview: who, when, where, what was written, and what can be done."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samtale.accounts.models import Organisation
+from samtale.core import clock
+from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.queries.seats import seats_taken
+from samtale.interviews.domain.queries.written import messages_of
+from samtale.interviews.models import Interview
+from samtale.web.staff.access import VIEW, WORK, StaffRequest, interview_or_404
+from samtale.web.staff.outbox.labels import labelled
+
+MESSAGES_SHOWN = 50
+
+
+@require_safe
+def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
+    """Show the interview. Who attends it without access to its project sees no more than in the calendar."""
+    found = interview_or_404(request, interview_id)
+    sees_project = request.user.has_perm(VIEW, found.project)
+    may_work = request.user.has_perm(WORK, found.project)
+    now = clock.now()
+    is_planned = found.state == Interview.State.PLANNED
+    context: dict[str, Any] = {
+        "interview": found,
+        "project": found.project,
+        "organisation_zone": Organisation.current().time_zone,
+        "invitations": invited_to(found, with_called_off=sees_project),
+        "seats_taken": seats_taken([found]),
+        "sees_project": sees_project,
+        "may_work": may_work,
+        "has_started": found.start <= now,
+        "may_move": may_work and is_planned,
+        "may_cancel": may_work and is_planned and found.start > now,
+        "may_record": may_work and found.start <= now and found.state != Interview.State.CANCELLED,
+        "messages_about": labelled(messages_of(found, limit=MESSAGES_SHOWN)) if sees_project else None,
+    }
+    return render(request, "staff/interview/interview.html", context, status=HTTPStatus.OK)

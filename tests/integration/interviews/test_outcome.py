@@ -1,0 +1,110 @@
+"""How interviews went."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from samtale.core import clock as wall_clock
+from samtale.core.models import AuditEntry
+from samtale.interviews.domain.changing import ChangeRefused
+from samtale.interviews.domain.outcome import record_outcome, record_outcomes
+from samtale.interviews.models import Booking, Interview, Invitation
+from samtale.interviews.results import Result
+from tests.factories.accounts import make_organisation
+from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.recruiting import make_application, make_project
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+# The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
+BEFORE = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def group() -> Interview:
+    make_organisation()
+    project = make_project()
+    interview = make_interview(project, start=BEFORE, type="group")
+    for status in ("invited", "invited", "offered"):
+        make_invitation(interview, make_application(project, status=status))
+    return interview
+
+
+def record(interview: Interview, *results: Result, moves_on_to: str = "interviewed") -> Interview:
+    ids = [each.pk for each in interview.invitations.order_by("pk")]
+    return record_outcome(
+        interview=interview,
+        results=dict(zip(ids, results, strict=False)),
+        moves_on_to=moves_on_to,
+        by=interview.project.owner,
+        now=wall_clock.now(),
+    )
+
+
+def stored() -> list[tuple[str, str]]:
+    rows = Invitation.objects.order_by("pk").values_list("outcome", "application__status")
+    return list(rows)
+
+
+def test_each_has_their_own_and_those_who_came_move_on_from_being_invited(group):
+    record(group, Result.HELD, Result.NO_SHOW, Result.HELD)
+    assert Interview.objects.get().state == "held"
+    assert stored() == [("attended", "interviewed"), ("no_show", "invited"), ("attended", "offered")]
+    said = AuditEntry.objects.filter(verb="outcome_recorded").order_by("pk")
+    assert [each.data["new"] for each in said] == ["held", "no_show", "held"]
+
+
+def test_the_applications_can_be_left_as_they_are(group):
+    record(group, Result.HELD, Result.HELD, Result.HELD, moves_on_to="")
+    assert [status for _outcome, status in stored()] == ["invited", "invited", "offered"]
+
+
+@pytest.mark.parametrize(("result", "state"), [(Result.MISSED, "missed"), (Result.CANCELLED, "cancelled")])
+def test_what_is_about_us_holds_for_everybody(group, result, state):
+    record(group, result, result, result)
+    assert Interview.objects.get().state == state
+    assert {outcome for outcome, _status in stored()} == {""}
+    assert {status for _outcome, status in stored()} == {"invited", "offered"}
+    assert Booking.objects.exists() is (state != "cancelled")
+
+
+def test_results_that_contradict_each_other_are_refused(group):
+    with pytest.raises(ChangeRefused, match="gjelder alle"):
+        record(group, Result.HELD, Result.MISSED)
+    assert Interview.objects.get().state == "planned"
+
+
+def test_it_can_be_put_right_as_far_as_the_table_lets(group):
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    record(group, Result.NO_SHOW, Result.HELD, Result.HELD)
+    assert stored()[0][0] == "no_show"
+    record(group, Result.MISSED, Result.MISSED, Result.MISSED)
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    with pytest.raises(ChangeRefused, match="kan ikke endres til «Avlyst»"):
+        record(group, Result.CANCELLED, Result.CANCELLED, Result.CANCELLED)
+    changed = AuditEntry.objects.filter(verb="outcome_recorded").order_by("-pk")[0]
+    assert (changed.data["old"], changed.data["new"]) == ("missed", "held")
+
+
+def test_nothing_can_be_recorded_before_it_starts():
+    interview = make_interview(start=wall_clock.now() + timedelta(minutes=1))
+    make_invitation(interview)
+    with pytest.raises(ChangeRefused, match="når intervjuet har begynt"):
+        record(interview, Result.HELD)
+
+
+def test_who_withdrew_or_was_called_off_has_none(group):
+    first, second, _third = Invitation.objects.order_by("pk")
+    Invitation.objects.filter(pk=first.pk).update(meeting_status="not_relevant")
+    Invitation.objects.filter(pk=second.pk).update(cancelled_at=BEFORE)
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    assert [outcome for outcome, _status in stored()] == ["", "", "attended"]
+
+
+def test_many_at_once_and_why_some_are_not(group):
+    coming = make_interview(group.project, start=wall_clock.now() + timedelta(days=1))
+    make_invitation(coming)
+    recorded = record_outcomes(
+        interviews=[group, coming], result=Result.HELD, by=group.project.owner, now=wall_clock.now()
+    )
+    assert recorded.done == [group]
+    assert [each.pk for each, _reason in recorded.refused] == [coming.pk]

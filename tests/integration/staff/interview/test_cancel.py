@@ -1,0 +1,110 @@
+"""Calling off an interview, or one candidate's part in it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from samtale.interviews.models import Interview, Invitation
+from samtale.outbox.models import Message
+from tests.factories.accounts import make_organisation
+from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.recruiting import make_application
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+START = datetime(2026, 3, 16, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def group(project) -> Interview:
+    make_organisation()
+    interview = make_interview(project, start=START, type="group")
+    for name in ("Amina", "Bo"):
+        make_invitation(interview, make_application(project, first_name=name, last_name=""))
+    return interview
+
+
+def address(interview: Interview, invitation: Invitation | None = None) -> str:
+    return f"/interviews/{interview.pk}/cancel/" + (f"?invitation={invitation.pk}" if invitation else "")
+
+
+def test_asks_first(open_page, group):
+    page = open_page(address(group))
+    assert "avlyses for alle 2 kandidatene" in page.text
+    assert page.press("preview", reason="Sykdom") == 200
+    assert "Begrunnelse: Sykdom" in page.text
+    assert Interview.objects.get().state == "planned"
+
+
+@pytest.mark.parametrize(("action", "letters"), [("send", 2), ("none", 0)])
+def test_ends_the_interview_and_tells_if_asked_to(open_page, group, action, letters):
+    page = open_page(address(group))
+    assert page.press("cancel", reason="Sykdom", action=action) == 302
+    assert Interview.objects.get().state == "cancelled"
+    assert Message.objects.filter(kind="cancellation").count() == letters
+
+
+def test_the_words_are_those_that_were_written(open_page, group):
+    page = open_page(address(group))
+    page.press("cancel", reason="Sykdom", **{"texts-nb-content": "Hei {first-name}. {reason}!"})
+    letter = Message.objects.order_by("pk")[0]
+    assert [segment[1] for segment in letter.content[:5]] == [
+        "Hei ",
+        "Amina",
+        ". ",
+        "Sykdom",
+        "!\n\n" + "Vennlig hilsen\n",
+    ]
+
+
+def test_a_reason_that_is_not_there_cannot_be_said(open_page, group):
+    page = open_page(address(group))
+    assert page.press("cancel", **{"texts-nb-content": "Fordi: {reason}"}) == 422
+    assert "{reason}" in page.error_beside("texts-nb-content")
+    assert Interview.objects.get().state == "planned"
+
+
+def test_one_leaves_and_the_interview_goes_on(open_page, group):
+    amina, bo = Invitation.objects.order_by("application__sort_name")
+    page = open_page(address(group, amina))
+    assert "går videre med én annen kandidat" in page.text
+    assert page.press("cancel", reason="Feil gruppe") == 302
+    amina.refresh_from_db()
+    assert amina.cancelled_at
+    assert Interview.objects.get().state == "planned"
+    assert [each.recipient_name.strip() for each in Message.objects.all()] == ["Amina"]
+    # The last one takes the interview along.
+    page = open_page(address(group, bo))
+    assert page.press("cancel") == 302
+    assert Interview.objects.get().state == "cancelled"
+
+
+def test_one_that_is_not_invited_is_not_found(client, owner, group):
+    client.force_login(owner)
+    assert client.get(f"/interviews/{group.pk}/cancel/?invitation=999999").status_code == 404
+
+
+def test_one_that_has_begun_can_no_longer_be_called_off(client, owner, project):
+    invitation = make_invitation(make_interview(project, start=START - timedelta(days=14)))
+    client.force_login(owner)
+    response = client.post(address(invitation.interview), {"go": "cancel", "version": 1}, follow=True)
+    assert "har begynt" in response.content.decode()
+    assert Interview.objects.get().state == "planned"
+
+
+def test_one_that_was_moved_meanwhile_is_asked_about_again(open_page, group):
+    page = open_page(address(group))
+    Interview.objects.update(version=2, start=START + timedelta(days=1))
+    assert page.press("cancel", reason="Ikke svart") == 409
+    assert page.fields["reason"] == ["Ikke svart"]
+    assert Interview.objects.get().state == "planned"
+    assert page.press("cancel") == 302
+    assert Interview.objects.get().state == "cancelled"
+
+
+def test_who_may_not_send_email_tells_nobody(open_page, group, owner):
+    owner.may_send_email = False
+    owner.save()
+    page = open_page(address(group))
+    assert page.press("cancel", action="send") == 422
+    assert page.press("cancel", action="none") == 302
+    assert not Message.objects.exists()

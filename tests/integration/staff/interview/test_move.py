@@ -1,0 +1,183 @@
+"""The page that moves an interview."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from samtale.interviews.domain.reschedule import Terms, reschedule
+from samtale.interviews.models import Interview, Invitation, Room
+from samtale.outbox.models import Message
+from tests.factories.accounts import make_organisation, make_user
+from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.recruiting import give_access, make_application
+
+# The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+START = datetime(2026, 3, 16, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def group(project) -> Interview:
+    make_organisation()
+    interview = make_interview(project, start=START, type="group")
+    for name, language in (("Amina", "nb"), ("Bo", "sv"), ("Cleo", "en")):
+        application = make_application(project, first_name=name, last_name="", language=language)
+        make_invitation(interview, application, meeting_status="accepted")
+    return interview
+
+
+def address(interview: Interview, query: str = "") -> str:
+    return f"/interviews/{interview.pk}/move/{query}"
+
+
+def test_starts_with_what_the_calendar_dragged_it_to(open_page, group):
+    page = open_page(address(group, "?start=2026-03-17T13:30&duration=60&next=/calendar/%3Fview=week"))
+
+    assert page.fields["date"] == ["2026-03-17"]
+    assert page.fields["time"][0].startswith("13:30")
+    assert page.fields["duration"] == ["60"]
+    assert page.press("save") == 302
+    assert page.response["Location"] == "/calendar/?view=week"
+    moved = Interview.objects.get()
+    assert (moved.start, moved.duration) == (datetime(2026, 3, 17, 12, 30, tzinfo=UTC), 60)
+
+
+@pytest.mark.parametrize(
+    "query", ["?start=yesterday&duration=many", "?start=2026-99-99T00:00&duration=99999"]
+)
+def test_what_cannot_be_read_of_the_address_changes_nothing(open_page, group, query):
+    assert open_page(address(group, query)).fields["date"] == ["2026-03-16"]
+
+
+def test_leads_nowhere_else(open_page, group):
+    page = open_page(address(group, "?start=2026-03-17T13:30&next=https://evil.example/"))
+    page.press("save")
+    assert page.response["Location"] == f"/interviews/{group.pk}/"
+
+
+def test_those_who_are_ticked_are_told_in_their_language_and_asked_anew(open_page, group):
+    amina, bo, _cleo = Invitation.objects.order_by("application__sort_name")
+    page = open_page(address(group))
+
+    status = page.press(
+        "save",
+        date="2026-03-18",
+        told=[str(amina.pk), str(bo.pk)],
+        **{"texts-sv-content": "Hej {first-name}, ny tid: {interviewtime} {confirmlink}"},
+    )
+
+    assert status == 302
+    letters = Message.objects.filter(kind="moved").order_by("language")
+    assert [(each.language, each.recipient_name.strip()) for each in letters] == [
+        ("nb", "Amina"),
+        ("sv", "Bo"),
+    ]
+    assert ["text", "Hej "] in letters[1].content
+    assert letters[0].own_words is None
+    statuses = Invitation.objects.order_by("application__sort_name").values_list("meeting_status", flat=True)
+    assert list(statuses) == ["awaiting", "awaiting", "accepted"]
+
+
+def test_nobody_is_told_with_no_email(open_page, group):
+    page = open_page(address(group))
+    assert page.press("save", date="2026-03-18", action="none") == 302
+    assert not Message.objects.exists()
+    assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"accepted"}
+
+
+def test_another_place_at_the_same_time_has_words_of_its_own(open_page, group):
+    page = open_page(address(group))
+    assert page.press("preview", place="Storgata 5") == 200
+    assert page.fields["occasion"] == ["changed"]
+    assert "Endring i intervjuet" in str(page.fields["texts-nb-subject"])
+    assert page.press("save") == 302
+    assert "Endring i intervjuet" in Message.objects.get(language="nb").subject
+    assert Interview.objects.get().place == "Storgata 5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"date": "2026-03-01"}, "date", "passert"),
+        ({"date": "2026-03-02", "time": "09:00"}, "time", "passert"),
+        ({"date": "2026-03-29", "time": "02:30"}, "time", "finnes ikke"),
+        ({"date": "2026-10-25", "time": "02:30"}, "time", "to ganger"),
+        ({"duration": "0"}, "duration", "mellom 1 minutt og 12 timer"),
+        ({"place": ""}, "place", "hvor"),
+        ({"texts-nb-content": "Hei {fornavn}"}, "texts-nb-content", "{fornavn}"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(open_page, group, typed, field, sentence):
+    page = open_page(address(group))
+    assert page.press("save", **typed) == 422
+    assert sentence in page.error_beside(field)
+    interview = Interview.objects.get()
+    assert (interview.start, interview.version) == (START, 1)
+
+
+def test_who_is_taken_is_said_and_can_be_booked_anyway_with_the_right(open_page, group, owner):
+    owner.may_overbook = True
+    owner.save()
+    make_interview(group.project, start=START + timedelta(days=1))
+    page = open_page(address(group))
+    assert page.press("preview", date="2026-03-17") == 200
+    assert "Opptatt" in page.text
+    assert page.press("save") == 422
+    key = page.soup.select_one("[name=books_anyway]")["value"]
+    assert page.press("save", books_anyway=key) == 302
+    assert Interview.objects.get(pk=group.pk).start == START + timedelta(days=1)
+
+
+def test_a_page_that_has_been_open_meanwhile_moves_nothing_before_it_is_said(open_page, group, owner):
+    page = open_page(address(group))
+    reschedule(
+        interview=group,
+        seen_version=1,
+        to=Terms(start=START + timedelta(days=3), duration=45, place=group.place, interviewers=(owner,)),
+        by=owner,
+        now=START - timedelta(days=10),
+    )
+    assert page.press("save", date="2026-03-18") == 409
+    assert "Noe er endret" in page.text
+    assert Interview.objects.get().start == START + timedelta(days=3)
+    assert page.press("save") == 302
+    assert Interview.objects.get().start == datetime(2026, 3, 18, 8, tzinfo=UTC)
+
+
+def test_another_room_is_another_place(open_page, group, project):
+    room = Room.objects.create(name="Fjorden", address="Kaigata 2")
+    page = open_page(address(group))
+    assert page.press("save", room=str(room.pk)) == 302
+    interview = Interview.objects.get()
+    assert (interview.room, interview.place) == (room, "Kaigata 2, Fjorden")
+
+
+def test_who_may_not_send_email_is_offered_to_tell_nobody(open_page, group, owner):
+    owner.may_send_email = False
+    owner.save()
+    page = open_page(address(group))
+    assert page.fields["action"] == ["none"]
+    assert page.press("save", action="send", date="2026-03-18") == 422
+
+
+def test_an_interviewer_without_access_sees_the_interview_and_moves_nothing(client, group):
+    attends = make_user()
+    group.interviewers.add(attends)
+    client.force_login(attends)
+    page = client.get(f"/interviews/{group.pk}/")
+    assert page.status_code == 200
+    assert b"/applications/" not in page.content
+    assert b"/move/" not in page.content
+    assert client.post(address(group), {"go": "save"}).status_code == 403
+    assert client.get(f"/interviews/{group.pk}/cancel/").status_code == 403
+
+
+def test_a_reader_sees_the_interview_and_a_stranger_nothing(client, group):
+    reader = make_user()
+    give_access(reader, group.project, "read")
+    client.force_login(reader)
+    assert client.get(f"/interviews/{group.pk}/").status_code == 200
+    assert client.get(address(group)).status_code == 403
+    client.force_login(make_user())
+    assert client.get(f"/interviews/{group.pk}/").status_code == 404
+    assert client.get(address(group)).status_code == 404

@@ -1,0 +1,116 @@
+"""The pages that record how interviews went, and the list of what is to be followed up."""
+
+from datetime import timedelta
+
+import pytest
+
+from samtale.core import clock as wall_clock
+from samtale.interviews.models import Interview, Invitation
+from samtale.outbox.models import Message
+from tests.factories.accounts import make_organisation, make_user
+from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.recruiting import give_access, make_application
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def held(project) -> Interview:
+    make_organisation()
+    interview = make_interview(project, start=wall_clock.now() - timedelta(hours=2), type="group")
+    for _ in range(2):
+        make_invitation(interview, make_application(project, status="invited"))
+    return interview
+
+
+def test_each_candidate_has_their_own_outcome(open_page, held):
+    _first, second = Invitation.objects.order_by("application__sort_name", "pk")
+    page = open_page(f"/interviews/{held.pk}/outcome/?next=/follow-up/")
+    assert page.press("", **{f"result-{second.pk}": "no_show"}) == 302
+    assert page.response["Location"] == "/follow-up/"
+    found = Invitation.objects.order_by("application__sort_name", "pk")
+    assert [each.outcome for each in found] == ["attended", "no_show"]
+
+
+def test_what_the_table_forbids_is_said_beside_the_field(open_page, held):
+    page = open_page(f"/interviews/{held.pk}/outcome/")
+    page.press("")
+    first, second = Invitation.objects.order_by("application__sort_name", "pk")
+    page = open_page(f"/interviews/{held.pk}/outcome/")
+    names = {f"result-{each.pk}": "cancelled" for each in (first, second)}
+    assert page.press("", **names) == 422
+    assert "kan ikke endres til «Avlyst»" in page.error_beside(f"result-{first.pk}")
+    assert Interview.objects.get().state == "held"
+
+
+def test_there_is_nothing_to_record_before_it_starts(client, owner, project):
+    interview = make_interview(project)
+    make_invitation(interview)
+    client.force_login(owner)
+    page = client.get(f"/interviews/{interview.pk}/outcome/", follow=True)
+    assert "når intervjuet har begynt" in page.content.decode()
+
+
+def test_a_list_names_many_and_others_are_passed_over(client, owner, held):
+    elsewhere = make_interview(start=held.start)
+    make_invitation(elsewhere)
+    coming = make_interview(held.project)
+    make_invitation(coming)
+    ids = [held.pk, elsewhere.pk, coming.pk]
+    client.force_login(owner)
+    page = client.post("/interviews/outcome/", {"interview": ids, "next": "/calendar/?view=list"})
+    assert page.status_code == 200
+    assert [each.pk for each in page.context["interviews"]] == [held.pk, coming.pk]
+    done = client.post(
+        "/interviews/outcome/",
+        {"interview": ids, "next": "/calendar/?view=list", "result": "held", "moves_on_to": "interviewed"},
+    )
+    assert done["Location"] == "/calendar/?view=list"
+    states = Interview.objects.order_by("pk").values_list("pk", "state")
+    assert dict(states) == {held.pk: "held", elsewhere.pk: "planned", coming.pk: "planned"}
+    assert set(held.invitations.values_list("application__status", flat=True)) == {"interviewed"}
+
+
+def test_a_reader_records_nothing(client, held):
+    reader = make_user()
+    give_access(reader, held.project, "read")
+    client.force_login(reader)
+    data = {"interview": held.pk, "result": "held", "moves_on_to": ""}
+    assert client.post("/interviews/outcome/", data).status_code == 302
+    assert client.get(f"/interviews/{held.pk}/outcome/").status_code == 403
+    assert Interview.objects.get().state == "planned"
+
+
+@pytest.mark.parametrize("path", ["", "outcome/", "move/", "cancel/"])
+def test_the_pages_ask_as_little_of_many_as_of_few(
+    client, owner, project, path, django_assert_max_num_queries
+):
+    make_organisation()
+    start = wall_clock.now() + timedelta(hours=-2 if path == "outcome/" else 48)
+    interview = make_interview(project, start=start, type="group")
+    for _ in range(30):
+        make_invitation(interview, make_application(project))
+    client.force_login(owner)
+    with django_assert_max_num_queries(26):
+        assert client.get(f"/interviews/{interview.pk}/{path}").status_code == 200
+
+
+def test_the_list_asks_as_little_of_many_as_of_few(client, owner, project, django_assert_max_num_queries):
+    make_organisation()
+    for number in range(30):
+        status = "new_time" if number % 2 else "awaiting"
+        make_invitation(make_interview(project), make_application(project), meeting_status=status)
+    client.force_login(owner)
+    with django_assert_max_num_queries(20):
+        assert client.get("/follow-up/").status_code == 200
+
+
+def test_a_form_that_is_pressed_twice_asks_once(open_page, project, client):
+    make_organisation()
+    invitation = make_invitation(make_interview(project), make_application(project))
+    page = open_page("/follow-up/")
+    key = page.soup.select_one("[name=send_key]")["value"]
+    for _ in range(2):
+        client.post("/follow-up/remind/", {"send_key": key, "invitation": invitation.pk})
+    assert Message.objects.filter(kind="answer.reminder").count() == 1
+    assert "purret" in open_page("/follow-up/").text
