@@ -1,21 +1,22 @@
-"""What is measured: a project with 10,000 applications, of which 1,000 are invited to interviews."""
+"""What is measured: a project with 10,000 applications, of which 1,000 are invited to interviews, and
+another with 5,000 interviews in one month."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from samtale.accounts.domain.departments import create_department
 from samtale.accounts.domain.organisation import update_organisation
 from samtale.accounts.domain.users import Rights, create_user
-from samtale.accounts.models import User
+from samtale.accounts.models import Department, User
 from samtale.core import clock
 from samtale.core.text import folded
 from samtale.interviews.domain.invite import invite
 from samtale.interviews.domain.letters import Letters, Texts
 from samtale.interviews.domain.plan import Appointment, Meeting
-from samtale.interviews.models import Invitation
+from samtale.interviews.models import Dispatch, Interview, Invitation
 from samtale.interviews.models.interview import InterviewType, Round
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.notifications import invitation_kind
@@ -25,6 +26,7 @@ from samtale.recruiting.models import Application, Candidate, Note, Project
 
 APPLICATIONS, INTERVIEWS, INVITED_AT_ONCE = 10_000, 1_000, 500
 DAYS_OF_INTERVIEWS = 90
+FULL_MONTH = 5_000  # interviews in the one month that is so full
 _BATCH = 500
 _FIRST = [
     "Amina",
@@ -73,6 +75,7 @@ class Data:
     recruiter: User
     invited: Sequence[Application]
     others: Sequence[Application]
+    full_month: date
 
 
 def make_data() -> Data:
@@ -110,7 +113,8 @@ def make_data() -> Data:
         attends = colleague() if start else recruiter
         send(project, applications[start : start + INVITED_AT_ONCE], by=recruiter, attends=attends, now=now)
     _answer()
-    return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:])
+    month = _full_month(recruiter, project.department, now)
+    return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:], month)
 
 
 def colleague() -> User:
@@ -181,19 +185,75 @@ def _letters(by: User) -> Letters:
     )
 
 
-def _applications(project: Project, now: datetime) -> list[Application]:
+def _full_month(recruiter: User, department: Department, now: datetime) -> date:
+    """Make a project with `FULL_MONTH` interviews in one month, far from the others, and return its first
+    day. They are stored as they are: letters and bookings are not what is measured."""
+    first = (now + timedelta(days=400)).replace(day=1, hour=7, minute=0, second=0, microsecond=0)
+    project = create_project(
+        title="Sommervikarer",
+        reference="2026-200",
+        department=department,
+        owner=recruiter,
+        deadline=first.date(),
+        by=recruiter,
+        now=now,
+    )
+    dispatch = Dispatch.objects.create(
+        project=project,
+        by=recruiter,
+        at=now,
+        sends_email=False,
+        sender_name=str(recruiter),
+        sender_address=recruiter.email,
+        includes_link=False,
+    )
+    interviews = Interview.objects.bulk_create(
+        [
+            Interview(
+                dispatch=dispatch,
+                project=project,
+                type=InterviewType.IN_PERSON,
+                round=Round.FIRST,
+                start=first + timedelta(days=number % 28, minutes=15 * (number // 28 % 36)),
+                time_zone="Europe/Oslo",
+                duration=45,
+                place="Rådhuset, møterom 4B",
+            )
+            for number in range(FULL_MONTH)
+        ],
+        batch_size=_BATCH,
+    )
+    applications = _applications(project, now, number=FULL_MONTH, prefix="vikar")
+    Invitation.objects.bulk_create(
+        [
+            Invitation(interview=interview, application=application, created_at=now)
+            for interview, application in zip(interviews, applications, strict=True)
+        ],
+        batch_size=_BATCH,
+    )
+    attends = Interview.interviewers.through
+    attends.objects.bulk_create(
+        [attends(interview_id=interview.pk, user_id=recruiter.pk) for interview in interviews],
+        batch_size=_BATCH,
+    )
+    return first.date()
+
+
+def _applications(
+    project: Project, now: datetime, *, number: int = APPLICATIONS, prefix: str = "applicant"
+) -> list[Application]:
     chance = Random(1)
     candidates = Candidate.objects.bulk_create(
         [
             Candidate(
                 first_name=chance.choice(_FIRST),
-                last_name=f"{chance.choice(_LAST)} {number}",
-                email=f"applicant{number}@example.org",
-                mobile=f"+474{number:07}",
+                last_name=f"{chance.choice(_LAST)} {each}",
+                email=f"{prefix}{each}@example.org",
+                mobile=f"+474{each:07}",
                 language=chance.choice(("nb", "nb", "nb", "en", "sv")),
                 created_at=now,
             )
-            for number in range(APPLICATIONS)
+            for each in range(number)
         ],
         batch_size=_BATCH,
     )
@@ -202,11 +262,11 @@ def _applications(project: Project, now: datetime) -> list[Application]:
             project=project,
             candidate=candidate,
             status=chance.choice((Application.Status.NEW, Application.Status.UNDER_REVIEW)),
-            applied_at=now - timedelta(hours=number % 500),
+            applied_at=now - timedelta(hours=each % 500),
             letter=_TEXT,
             cv=_TEXT,
         )
-        for number, candidate in enumerate(candidates)
+        for each, candidate in enumerate(candidates)
     ]
     for application in applications:
         application.take_name_of(application.candidate)

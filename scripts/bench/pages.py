@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from statistics import median, quantiles
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -61,7 +62,11 @@ def pages(data: Data) -> list[Measured]:
     today = clock.now().date()
     first = today.replace(day=1).replace(month=today.month % 12 + 1, year=today.year + today.month // 12)
     month = f"/calendar/?date_from={first:%Y-%m-01}&date_to={first:%Y-%m-28}"
-    invitation = Invitation.objects.filter(meeting_status="awaiting").select_related("interview").latest("pk")
+    full = data.full_month
+    after = (full + timedelta(days=31)).replace(day=1)
+    drawn = f"/calendar/events/?start={full}&end={after}"
+    invited = Invitation.objects.filter(meeting_status="awaiting", application__project=data.project)
+    invitation = invited.select_related("interview").latest("pk")
     return [
         Measured("Empty view, logged in", EMPTY),
         Measured("Empty view, nobody logged in", EMPTY_OPEN, beside=EMPTY_OPEN),
@@ -71,7 +76,9 @@ def pages(data: Data) -> list[Measured]:
         Measured("Search for one name", f"{applications}&q=fatima", None, 15),
         Measured("Search for a word in notes", f"{applications}&q=bekreftet", None, 15),
         Measured("Application page", f"/applications/{data.invited[0].pk}/", 10),
-        Measured("Calendar, one month (75 interviews a page)", month, 12),
+        Measured("Calendar, one month as a list (75 interviews a page)", month, 12),
+        Measured("Calendar, the page around a month", f"/calendar/?view=month&date={full}"),
+        Measured("Calendar, a month’s 5,000 interviews (goal: 300 ms)", drawn, None, 15),
         Measured("Candidate’s page", f"/a/{token_for(invitation)}/", 3, beside=EMPTY_OPEN),
     ]
 

@@ -195,7 +195,12 @@ from_application("application-texts", "/texts/")
 from_application("invitation-edit", "/invitations/")
 
 at("calendar", "/calendar/")
-at("calendar-filtered", "/calendar/?status=new_time")
+at("calendar-month", "/calendar/?view=month")
+at("calendar-day", "/calendar/?view=day")
+at("calendar-list", "/calendar/?view=list")
+at("calendar-filtered", "/calendar/?view=list&status=new_time")
+at("calendar-print", "/calendar/?view=print")
+at("calendar-new", "/calendar/new/")
 at("outbox", "/outbox/")
 at("outbox-failed", "/outbox/?state=failed")
 

@@ -2,6 +2,7 @@
 
 import random
 import time
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from samtale.accounts.domain.users import Rights, set_rights
 from samtale.core import clock as wall_clock
@@ -19,6 +21,7 @@ from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.domain.seen import Seen
+from samtale.interviews.domain.write import Mail, Words, write
 from samtale.interviews.models import Interview, Invitation
 from samtale.outbox.domain.deliver import Courier
 from samtale.outbox.domain.queries import leaving
@@ -61,7 +64,7 @@ class Way:
 
 
 class Race:
-    """One round: some invited candidates whose reminders are due, a courier, and one change for each."""
+    """One round: invited candidates whose reminders and e-mails are due, a courier, a change for each."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
@@ -72,16 +75,24 @@ class Race:
         send_invitations(self.project, applications, letters=letters, now=now, start=now + timedelta(days=9))
         # The invitations have left, and the reminders are due.
         Message.objects.filter(kind__startswith="invitation.", state=State.WAITING).update(state=State.SENT)
-        self.reminders = list(
-            Message.objects.filter(kind__startswith="reminder.", created_by=self.project.owner).order_by("pk")
-        )
-        mine = Message.objects.filter(pk__in=[message.pk for message in self.reminders])
-        mine.update(due_at=now, try_at=now, created_at=now)
         self.invitations = list(
             Invitation.objects.filter(application__project=self.project)
             .select_related("interview__project__owner", "application__candidate")
             .order_by("pk")
         )
+        write(
+            send_key=uuid.uuid4(),
+            invitations=self.invitations,
+            mail=Mail({"nb": Words("Intervju", "{first-name}: {interviewdate}")}, "Kari", "kari@example.org"),
+            by=self.project.owner,
+            now=now,
+        )
+        due = Message.objects.filter(
+            Q(kind__startswith="reminder.") | Q(kind="free.email"), created_by=self.project.owner
+        )
+        self.letters = list(due.order_by("pk"))
+        mine = Message.objects.filter(pk__in=[message.pk for message in self.letters])
+        mine.update(due_at=now, try_at=now, created_at=now)
         self.handed: dict[str, tuple[float, str]] = {}
         self.told_by_the_change: set[int] = set()
 
@@ -106,7 +117,7 @@ class Race:
 
         at_once([self.deliver, change_all])
         fates: Counter[str] = Counter()
-        for message in self.reminders:
+        for message in self.letters:
             old_address = message.recipient_address
             message.refresh_from_db()
             at, address = self.handed.get(str(message.public_id), (0.0, ""))
@@ -144,9 +155,16 @@ def reminders_of(invitation: Invitation) -> set[int]:
     )
 
 
+def letters_of(invitation: Invitation) -> set[int]:
+    """Return the reminders, and the e-mail in the recruiter's words, which speaks of the interview."""
+    free = invitation.messages.filter(purpose="free").values_list("message_id", flat=True)
+    return reminders_of(invitation) | set(free)
+
+
 def by_answer(choice: Choice) -> Change:
     def change(race: Race, invitation: Invitation) -> set[int]:
-        affected = reminders_of(invitation)
+        # Whoever withdraws is off; any other answer leaves the letter true.
+        affected = (letters_of if choice == Choice.WITHDRAW else reminders_of)(invitation)
         answer(invitation=invitation, seen_version=1, choice=choice, now=wall_clock.now())
         return affected
 
@@ -154,7 +172,7 @@ def by_answer(choice: Choice) -> Change:
 
 
 def cancel(race: Race, invitation: Invitation) -> set[int]:
-    affected = reminders_of(invitation)
+    affected = letters_of(invitation)
     cancel_interview(
         interview=invitation.interview,
         seen_version=1,
@@ -166,6 +184,7 @@ def cancel(race: Race, invitation: Invitation) -> set[int]:
 
 
 def move(race: Race, invitation: Invitation) -> set[int]:
+    # The e-mail follows: it says the new time.
     affected = reminders_of(invitation)
     change_invitation(
         invitation=invitation,
@@ -194,7 +213,7 @@ def move_elsewhere(race: Race, invitation: Invitation) -> set[int]:
 
 def cancel_one(race: Race, invitation: Invitation) -> set[int]:
     """One of two leaves; the other, who is not in the race, goes on."""
-    affected = reminders_of(invitation)
+    affected = letters_of(invitation)
     make_invitation(invitation.interview)
     cancel_invitation(
         invitation=invitation,
@@ -208,7 +227,7 @@ def cancel_one(race: Race, invitation: Invitation) -> set[int]:
 
 
 def withdraw_by_recruiter(race: Race, invitation: Invitation) -> set[int]:
-    affected = reminders_of(invitation)
+    affected = letters_of(invitation)
     set_status(
         applications=[invitation.application],
         status=Application.Status.WITHDRAWN,
@@ -223,7 +242,7 @@ def take_rights(race: Race, invitation: Invitation) -> set[int]:
     owner = race.project.owner
     if invitation != race.invitations[LETTERS // 2]:
         return set()
-    affected = {pk for each in race.invitations for pk in reminders_of(each)}
+    affected = {pk for each in race.invitations for pk in letters_of(each)}
     set_rights(
         user=owner,
         rights=Rights(may_send_email=False, may_send_sms=False),
@@ -234,7 +253,7 @@ def take_rights(race: Race, invitation: Invitation) -> set[int]:
 
 
 def anonymise(race: Race, invitation: Invitation) -> set[int]:
-    affected = reminders_of(invitation)
+    affected = letters_of(invitation)
     candidate = invitation.application.candidate
     leaving = anonymise_candidate(candidate=candidate, by=race.project.owner, now=wall_clock.now())
     race.told_by_the_change |= {letter.pk for letter in leaving}
@@ -243,7 +262,7 @@ def anonymise(race: Race, invitation: Invitation) -> set[int]:
 
 def correct(race: Race, invitation: Invitation) -> set[int]:
     """Letters that wait follow to the new address; none goes to the old one any more."""
-    affected = reminders_of(invitation)
+    affected = letters_of(invitation)
     candidate = invitation.application.candidate
     left_behind = update_candidate(
         candidate=candidate,
@@ -295,7 +314,7 @@ def test_nothing_leaves_after_a_change_unless_whoever_made_it_is_told():
     for name, fates in seen.items():
         print(f"{name}: {dict(fates)}")
     total = sum(seen.values(), Counter())
-    assert total.total() == ROUNDS * len(CHANGES) * LETTERS * 2
+    assert total.total() == ROUNDS * len(CHANGES) * LETTERS * 3
     assert ROUNDS * len(CHANGES) * LETTERS >= 1_000
     # Each change has stopped something, and both orders and what lies between them have happened.
     for name, fates in seen.items():

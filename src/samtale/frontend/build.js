@@ -12,6 +12,9 @@ const options = {
   entryPoints: [
     { in: "js/index.js", out: "samtale" },
     { in: "css/index.css", out: "samtale" },
+    // Only the recruitment calendar loads these.
+    { in: "js/calendar/index.js", out: "calendar" },
+    { in: "css/calendar/index.css", out: "calendar" },
   ],
   entryNames: "[name]",
   outdir: out,

@@ -34,6 +34,7 @@ from samtale.interviews.tags import (
     INVITATION_TAGS,
     Circumstances,
     link_labels,
+    speaks_of_interview,
     tag_values,
 )
 from samtale.interviews.wordings import BY_LANGUAGE
@@ -46,6 +47,7 @@ from samtale.recruiting.rules import reads
 REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
 MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
 ANSWER_REMINDER = "answer.reminder"
+FREE = "free.email"
 INVITATION_LABELS = {
     Round.INFORMATION: gettext_lazy("Invitation: information meeting"),
     Round.FIRST: gettext_lazy("Invitation: interview 1"),
@@ -105,6 +107,21 @@ def _ended(message: Message, now: datetime) -> str:
         return reasons.CLOSED
     if now >= interview.start:
         return reasons.STARTED
+    return _misdirected(message, now)
+
+
+def _free_ended(message: Message, now: datetime) -> str:
+    """Say why a letter in the recruiter's own words would no longer be true: one that speaks of the interview
+    is so of the interview as it was, and a link to answer by leads nowhere after it."""
+    about = _about(message)
+    if speaks_of_interview(message):
+        if about.interview_version != about.invitation.interview.version:
+            return reasons.MOVED
+        if is_off(about.invitation):
+            is_cancelled = about.invitation.interview.state == Interview.State.CANCELLED
+            return reasons.CANCELLED if is_cancelled else reasons.CLOSED
+        if any(kind == "link" for kind, *_rest in message.content):
+            return _ended(message, now)
     return _misdirected(message, now)
 
 
@@ -226,6 +243,13 @@ _declare(
     tags=CANCELLATION_TAGS,
     is_still_true=_misdirected,
     link_address=None,
+)
+_declare(
+    FREE,
+    gettext_lazy("E-mail to candidates"),
+    lambda texts: Wording(texts.FREE_SUBJECT, f"{texts.FREE_CONTENT}\n\n{texts.SIGNATURE}"),
+    is_still_true=_free_ended,
+    attachments=None,
 )
 _declare(
     ANSWER,

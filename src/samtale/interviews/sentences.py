@@ -118,6 +118,10 @@ def _undone(data: Mapping[str, Any]) -> str:
     }
 
 
+def _email_written(data: Mapping[str, Any]) -> str:
+    return _("E-mail written to the candidate")
+
+
 describe("invited", _invited)
 describe("invitation_undone", _undone)
 describe("answered", _answered)
@@ -128,6 +132,7 @@ describe("invitation_cancelled", _one_cancelled)
 describe("outcome_recorded", _outcome)
 describe("asked_to_answer", lambda data: _("Asked to answer the invitation"))
 describe("double_booked", _double_booked)
+describe("email_written", _email_written)
 describe("own_words_lost", _own_words_lost)
 describe("room.created", lambda data: _("Room “{name}” added").format(**data))
 describe("room.updated", lambda data: _("Room “{name}” changed").format(**data))

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from samtale.accounts.models import Organisation, User
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType
+from samtale.outbox.domain.render import tag_names
+from samtale.outbox.models import Message
 from samtale.outbox.tags import GENERAL_TAGS, Tag
 from samtale.recruiting.models import Candidate, Project
 from samtale.recruiting.tags import general_values
@@ -84,6 +86,21 @@ def _and(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def without_interview(values: Mapping[str, str]) -> dict[str, str]:
+    """Return `values` without what only an interview that stands can say."""
+    about = {tag.name for tag in INTERVIEW_TAGS}
+    return {name: value for name, value in values.items() if name not in about}
+
+
+def speaks_of_interview(message: Message) -> bool:
+    """Say whether a tag in `message`, in its subject too, says something of the interview, or leads to it."""
+    about = {tag.name for tag in (*INTERVIEW_TAGS, CONFIRM_LINK)}
+    written = message.own_words or {}
+    return any(name in about for text in written.values() for name in tag_names(text)) or any(
+        segment[0] != "text" and segment[2] in about for segment in message.content
+    )
 
 
 def tags_for(field: str) -> tuple[Tag, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from samtale.accounts.models import User
-from samtale.recruiting.domain.queries.projects import projects_for
+from samtale.recruiting.domain.queries.projects import projects_allowing, projects_for
 from samtale.recruiting.models import Project, ProjectAccess
 from tests.factories.accounts import make_department, make_user
 from tests.factories.recruiting import give_access, make_project
@@ -136,3 +136,33 @@ def test_many_questions_about_one_project_ask_the_database_twice(django_assert_m
     user = User.objects.get(pk=user.pk)
     with django_assert_max_num_queries(2):
         granted(user, project)
+
+
+@pytest.mark.parametrize("rights", [NO_RIGHTS, ALL_RIGHTS], ids=["no rights", "all rights"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "administrator",
+        "department administrator",
+        "other department's administrator",
+        "owner",
+        "nobody",
+        *ProjectAccess.Level.values,
+    ],
+)
+def test_the_list_of_projects_where_one_may_act_agrees_with_the_rule(
+    role: str, rights: dict[str, Any]
+) -> None:
+    project = make_project()
+    make_project()
+    user = somebody(role, project, **rights)
+    for act in ("invite", "send_email", "reject"):
+        allowed = projects_allowing(user, ACTS[act]).filter(pk=project.pk).exists()
+        assert allowed == user.has_perm(f"recruiting.{act}", project), act
+
+
+def test_who_may_not_log_in_may_act_nowhere() -> None:
+    project = make_project(owner=make_user(is_active=False, administers=(make_department(),)))
+    assert not projects_allowing(project.owner, "may_invite").exists()
+    project.owner.may_invite = False
+    assert not projects_allowing(project.owner, "may_invite").exists()

@@ -42,6 +42,10 @@ ADDRESSES = {
         "start": "GET",
         "projects": "GET",
         "calendar": "GET",
+        "calendar-events": "GET",
+        "calendar-new": "GET",
+        "calendar-ticked": "POST",
+        "calendar-email": "POST",
         "outbox": "GET",
         "follow-up": "GET",
         "follow-up-remind": "POST",
@@ -69,6 +73,7 @@ ADDRESSES = {
         "interview": "GET",
         "message": "GET",
         "message-html": "GET",
+        "calendar-interview": "GET",
     },
     "to work in the project": {
         "application-new": "GET",
@@ -91,6 +96,7 @@ ADDRESSES = {
         "application-documents": "POST",
         "invitation-edit": "GET",
         "interview-cancel": "GET",
+        "calendar-move": "GET",
         "interview-move": "GET",
         "interview-outcome": "GET",
         "message-cancel": "POST",
@@ -203,6 +209,8 @@ class World:
             return [make_feed(person).pk]
         if name in ("outside-edit", "outside-refresh", "outside-disconnect"):
             return [make_ics_calendar("https://calendar.example.org/a.ics", person).pk]
+        if name in ("calendar-interview", "calendar-move"):
+            return [self.application.invitations.get().interview_id]
         if name.startswith("message"):
             return [Message.objects.get().pk]
         return {

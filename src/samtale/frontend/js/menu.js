@@ -11,3 +11,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (menu?.open && !menu.contains(event.target)) menu.open = false;
 });
+
+// <details data-closed-when-narrow>: open from the start where there is room, as without scripts.
+if (!window.matchMedia("(width >= 48rem)").matches) {
+  for (const details of document.querySelectorAll("details[data-closed-when-narrow]")) details.open = false;
+}

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import User
 from samtale.core import audit
+from samtale.interviews import reasons
 from samtale.interviews.domain.close import hold_interviews
 from samtale.interviews.domain.copies import interviews_changed
+from samtale.interviews.domain.free_letters import end_free_letters
 from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.meeting_status import MEETING_STATUS
 from samtale.interviews.domain.queries.seats import has_seat_for
@@ -173,6 +175,7 @@ def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
     hold_candidates([invitation.application])
     drop_reminders([invitation], by=None, now=now)
     if choice == Choice.WITHDRAW:
+        end_free_letters([invitation], by=None, now=now, reason=reasons.CLOSED)
         set_status(
             applications=[invitation.application], status=Application.Status.WITHDRAWN, by=candidate, now=now
         )

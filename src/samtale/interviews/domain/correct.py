@@ -11,6 +11,7 @@ from samtale.accounts.models import Organisation, User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
 from samtale.interviews.domain.copies import interviews_changed
+from samtale.interviews.domain.free_letters import rewritten
 from samtale.interviews.domain.letters import Draft, Writer, circumstances, letters_of, post
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import (
@@ -36,6 +37,7 @@ _TO_CANDIDATES = (
     Purpose.MOVED,
     Purpose.CANCELLATION,
     Purpose.ANSWER_REMINDER,
+    Purpose.FREE,
 )
 _FIELD = {Channel.EMAIL: "email", Channel.SMS: "mobile"}
 _NO_ADDRESS = {Channel.EMAIL: reasons.NO_EMAIL, Channel.SMS: reasons.NO_MOBILE}
@@ -165,6 +167,8 @@ class _Correction:
     def _anew(self, letter: InvitationMessage, invitation: Invitation) -> Letter:
         message, writer = letter.message, self.writer_for(invitation)
         own = OwnWords.of(message)
+        if letter.purpose == Purpose.FREE:
+            return rewritten(letter, invitation)
         if letter.purpose == Purpose.MOVED:
             return new_time(invitation, writer.common, now=self.now, own=own).letter
         if letter.purpose == Purpose.CANCELLATION:

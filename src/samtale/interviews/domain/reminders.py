@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from samtale.accounts.models import User
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
+from samtale.interviews.domain.free_letters import end_free_letters, move_free_letters
 from samtale.interviews.domain.letters import (
     Draft,
     Letters,
@@ -62,6 +63,7 @@ def take_back_invitations(
 ) -> set[int]:
     """Take back the letters of invitation that have not left, and those that tell a new time. Return the ids
     of the invitations whose candidates have heard of no interview at all."""
+    end_free_letters(invitations, by=by, now=now, reason=reason)
     take_back_requests(invitations, by=by, now=now, reason=reason)
     _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reason)
     return _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reason)
@@ -176,6 +178,7 @@ def rewrite_waiting(
     uninvited = _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reasons.MOVED)
     untold = _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reasons.MOVED)
     cancel(_not_left(invitations, REMINDERS), by=by, now=now, reason=reasons.MOVED)
+    move_free_letters(interview, invitations, by=by, now=now)
     writer = _writer(interview, invitations, now, words)
     drafts = []
     for invitation in invitations:

@@ -76,6 +76,7 @@ class InvitationMessage(models.Model):
         REMINDER_SMS = "reminder_sms", _("Reminder by SMS")
         MOVED = "moved", _("New time for the interview")
         CANCELLATION = "cancellation", _("Interview cancelled")
+        FREE = "free", _("E-mail to the candidate")
         ANSWER_REMINDER = "answer_reminder", _("Request to answer")
         ANSWER_NOTICE = "answer_notice", _("Answer from a candidate")
 

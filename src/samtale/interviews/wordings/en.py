@@ -58,6 +58,9 @@ CANCELLATION_CONTENT = """Hello {first-name},
 We are sorry: the interview on {interviewdate} at {interviewtime} is cancelled."""
 CANCELLATION_REASON = "Reason: {reason}"
 
+FREE_SUBJECT = "About your interview – {vacancy}"
+FREE_CONTENT = "Dear {first-name},\n\n"
+
 ANSWER_SUBJECT = "{name} has answered: {answer} – {vacancy}"
 ANSWER_CONTENT = """{name} has answered the invitation to interview on {interviewdate} at {interviewtime} ({vacancy}).
 

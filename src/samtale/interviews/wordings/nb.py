@@ -60,6 +60,9 @@ CANCELLATION_CONTENT = """Hei {first-name},
 Intervjuet {interviewdate} kl. {interviewtime} er dessverre avlyst."""
 CANCELLATION_REASON = "Begrunnelse: {reason}"
 
+FREE_SUBJECT = "Om intervjuet – {vacancy}"
+FREE_CONTENT = "Hei {first-name},\n\n"
+
 ANSWER_SUBJECT = "{name} har svart: {answer} – {vacancy}"
 ANSWER_CONTENT = """{name} har svart på innkallingen til intervju {interviewdate} kl. {interviewtime} ({vacancy}).
 

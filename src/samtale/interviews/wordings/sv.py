@@ -58,6 +58,9 @@ CANCELLATION_CONTENT = """Hej {first-name},
 Intervjun {interviewdate} kl. {interviewtime} är tyvärr inställd."""
 CANCELLATION_REASON = "Anledning: {reason}"
 
+FREE_SUBJECT = "Om intervjun – {vacancy}"
+FREE_CONTENT = "Hej {first-name},\n\n"
+
 ANSWER_SUBJECT = "{name} har svarat: {answer} – {vacancy}"
 ANSWER_CONTENT = """{name} har svarat på inbjudan till intervju {interviewdate} kl. {interviewtime} ({vacancy}).
 

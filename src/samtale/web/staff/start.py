@@ -1,13 +1,11 @@
 """The start page: my projects, today's interviews, and what waits for me (spec 10)."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.models import Organisation
+from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import today
 from samtale.interviews.domain.queries.follow_up import unanswered, waiting_for_new_time
@@ -23,7 +21,7 @@ MOST_WAITING = 10
 @require_safe
 def start(request: StaffRequest) -> HttpResponse:
     """Show what concerns the user now."""
-    now, zone = clock.now(), ZoneInfo(Organisation.current().time_zone)
+    now, zone = clock.now(), reader_zone(request.user)
     interviews = list(today(request.user, now=now, zone=zone)[: MOST_INTERVIEWS + 1])
     waiting = waiting_for_new_time(request.user, now=now)
     return render(

@@ -248,7 +248,7 @@ def test_a_full_day_leads_on_to_the_calendar() -> None:
         make_invitation(application=make_application(project), start=NOW + timedelta(minutes=number))
     page = show(project.owner, "/")
     assert len(page.select(".agenda > li")) == 12
-    assert page.find("a", string="Det er flere i dag: se kalenderen")["href"] == "/calendar/"
+    assert page.find("a", string="Det er flere i dag: se kalenderen")["href"] == "/calendar/?view=day"
 
 
 def test_the_start_page_of_one_who_has_nothing() -> None:

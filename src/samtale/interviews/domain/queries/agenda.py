@@ -72,15 +72,17 @@ def attended_elsewhere(user: User, *, projects: Collection[int]) -> dict[int, st
     return dict(elsewhere.order_by("project__title").values_list("project_id", "project__title").distinct())
 
 
-def interviewers_of(interviews: QuerySet[Interview]) -> list[tuple[int, str]]:
-    """Return the id and name of everyone who attends one of `interviews`, by last name."""
-    rows = (
-        Interview.interviewers.through.objects.filter(interview__in=interviews.order_by().values("pk"))
-        .order_by("user__last_name", "user__first_name", "user_id")
-        .values_list("user_id", "user__first_name", "user__last_name")
-        .distinct()
-    )
-    return [(pk, f"{first} {last}".strip()) for pk, first, last in rows]
+def interviewers_for(user: User, *, projects: Collection[int]) -> list[tuple[int, str]]:
+    """Return the id and name of everyone who attends an interview that `user` may see, by last name.
+
+    `projects` are as in `interviews_for`. Asked person by person, each until the first interview is found:
+    there are few people, and many interviews.
+    """
+    seen = Q(interview__project__in=projects) | Q(interview__in=_attended_by(user.pk))
+    attended = Interview.interviewers.through.objects.filter(seen, user=OuterRef("pk"))
+    found = User.objects.filter(Exists(attended)).order_by("last_name", "first_name", "pk")
+    names = found.values_list("pk", "first_name", "last_name")
+    return [(pk, f"{first} {last}".strip()) for pk, first, last in names]
 
 
 def with_people(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
@@ -109,6 +111,7 @@ def narrowed(
     round: str = "",
     type: str = "",
     project_id: int | None = None,
+    department_id: int | None = None,
     interviewer_id: int | None = None,
     meeting_status: str = "",
 ) -> QuerySet[Interview]:
@@ -116,7 +119,7 @@ def narrowed(
 
     With `meeting_status`: those where at least one candidate has it.
     """
-    values = {"round": round, "type": type, "project": project_id}
+    values = {"round": round, "type": type, "project": project_id, "project__department": department_id}
     interviews = interviews.filter(**{name: value for name, value in values.items() if value})
     if interviewer_id:
         interviews = interviews.filter(pk__in=_attended_by(interviewer_id))

@@ -13,6 +13,7 @@ TO_CANDIDATES = (
     Purpose.REMINDER_EMAIL,
     Purpose.REMINDER_SMS,
     Purpose.MOVED,
+    Purpose.FREE,
     Purpose.ANSWER_REMINDER,
 )
 

@@ -19,6 +19,7 @@ __all__ = [
     "access_level",
     "my_projects",
     "overview",
+    "projects_allowing",
     "projects_for",
     "status_counts",
     "summary",
@@ -41,6 +42,16 @@ def projects_for(user: User, *, least: ProjectAccess.Level = ProjectAccess.Level
         | Q(department__in=administered.values("department"))
         | Q(pk__in=granted.values("project"))
     )
+
+
+def projects_allowing(user: User, flag: str) -> QuerySet[Project]:
+    """Return the projects in which `user` may do what their own right `flag`, such as "may_invite", lets them
+    do: the same as `rules` says of one, where working in the project is needed beside it."""
+    if getattr(user, flag) or user.is_administrator:
+        return projects_for(user, least=ProjectAccess.Level.NORMAL)
+    if not user.is_active:
+        return Project.objects.none()
+    return Project.objects.filter(department__in=user.administers.order_by().values("pk"))
 
 
 def my_projects(user: User, *, limit: int) -> QuerySet[Project]:

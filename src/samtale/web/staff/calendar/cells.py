@@ -17,11 +17,13 @@ from samtale.web.staff.status_tags import tag
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A candidate's name, where it leads (nowhere without the right), and the meeting status."""
+    """A candidate's name, where it leads (nowhere without the right), and the meeting status. `invitation` is
+    the id by which the candidate's row is ticked; 0 where nothing can be done."""
 
     name: str
     url: str
     status: SafeString
+    invitation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Row:
     """One interview as the agenda shows it. `zone` is named where it is not the organisation's; `others`
     is how many candidates it has beside `people`."""
 
+    url: str
     time: str
     zone: str
     activity: str
@@ -46,7 +49,9 @@ class Row:
 class Columns:
     """The columns' names in the active language, and the rows below them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_boxes: bool = False) -> None:
+        self.has_boxes = has_boxes
+        self.number_of_boxes = 0
         self.time = _("Time")
         self.candidate = _("Candidate")
         self.status = _("Accepted time")
@@ -55,6 +60,7 @@ class Columns:
         self.place = _("Place")
         self.project = _("Project")
         self._video = _("Video link")
+        self._tick = _("Select %(name)s")
         self._cancelled = tag(pgettext("interview", "Cancelled"), "neutral")
 
     @property
@@ -70,6 +76,11 @@ class Columns:
             self.project,
         ]
 
+    @property
+    def number(self) -> int:
+        """How many columns there are."""
+        return len(self.names) + self.has_boxes
+
     def rows(self, rows: Iterable[Row]) -> SafeString:
         """Return the interviews as HTML, a table row for each of their candidates."""
         return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308, every value is escaped below
@@ -79,13 +90,28 @@ class Columns:
         people = [self._person(row, each) for each in before]
         people.append(self._person(row, last, others=row.others))
         opening = '<tr class="calendar-cancelled">' if row.is_cancelled else "<tr>"
+        boxes = [self._box(person) for person in row.people]
         shared = "".join(self._shared(row))
-        html = f"{opening}{self._time(row)}{people[0]}{shared}</tr>"
-        return html + "".join(f"{opening}{cells}</tr>" for cells in people[1:])
+        html = f"{opening}{boxes[0]}{self._time(row)}{people[0]}{shared}</tr>"
+        others = zip(boxes[1:], people[1:], strict=True)
+        return html + "".join(f"{opening}{box}{cells}</tr>" for box, cells in others)
+
+    def _box(self, person: Person) -> str:
+        if not self.has_boxes:
+            return ""
+        if not person.invitation:
+            return '<td class="cell-check"></td>'
+        self.number_of_boxes += 1
+        label = escape(self._tick % {"name": person.name})
+        return (
+            '<td class="cell-check"><input class="ds-input" type="checkbox" name="invitation" '
+            f'value="{person.invitation}" data-bulk-row aria-label="{label}"></td>'
+        )
 
     def _time(self, row: Row) -> str:
         zone = f'<br><span class="muted">{escape(row.zone)}</span>' if row.zone else ""
-        return _cell(row, self.time, f'<strong class="nowrap">{escape(row.time)}</strong>{zone}')
+        link = f'<a class="ds-link nowrap" href="{escape(row.url)}"><strong>{escape(row.time)}</strong></a>'
+        return _cell(row, self.time, link + zone)
 
     def _person(self, row: Row, person: Person, *, others: int = 0) -> str:
         status = self._cancelled if row.is_cancelled else person.status

@@ -37,20 +37,27 @@ class WeekRows:
 class _Builder:
     """Holds what all rows of one page share."""
 
-    def __init__(self, projects: Collection[int], *, zone: ZoneInfo, only: str) -> None:
-        self.projects = projects
+    def __init__(
+        self, projects: Collection[int], worked_in: Collection[int], *, zone: ZoneInfo, only: str
+    ) -> None:
+        self.projects, self.worked_in = projects, worked_in
         self.only = only
         self.zone = zone.key
         self.rounds = {value: str(label) for value, label in Round.choices}
         self.types = {value: str(label) for value, label in InterviewType.choices}
         self.status = cache(meeting_status)
         self.project_url = cache(lambda pk: reverse("staff:project", args=[pk]))
+        # An id in the place of the 0: to look a hundred addresses up takes longer than the rest of the page.
+        self.interview_url = reverse("staff:calendar-interview", args=[0])
+        self.application_url = reverse("staff:application", args=[0])
 
     def row(self, entry: Entry) -> Row:
         elsewhere = entry.time_zone != self.zone
         may_see = entry.project_id in self.projects
+        may_work = entry.project_id in self.worked_in
         people = [each for each in entry.candidates if self.only in ("", each.meeting_status)]
         return Row(
+            url=_with(self.interview_url, entry.id),
             time=f"{entry.local_start:%H:%M}–{entry.local_end:%H:%M}",
             zone=entry.time_zone.rpartition("/")[2].replace("_", " ") if elsewhere else "",
             activity=self.rounds.get(entry.round, entry.round),
@@ -61,14 +68,22 @@ class _Builder:
             project=entry.project_title,
             project_url=self.project_url(entry.project_id) if may_see else "",
             is_cancelled=entry.is_cancelled,
-            people=[self._person(person, may_see) for person in people] or [_NOBODY],
+            people=[self._person(person, may_see, may_work) for person in people] or [_NOBODY],
             others=len(entry.candidates) - len(people),
         )
 
-    def _person(self, person: Attendance, may_see: bool) -> Person:
-        leads_there = may_see and not person.is_deleted
-        url = reverse("staff:application", args=[person.application_id]) if leads_there else ""
-        return Person(name=person.name, url=url, status=self.status(person.meeting_status))
+    def _person(self, person: Attendance, may_see: bool, may_work: bool) -> Person:
+        is_there = not person.is_deleted
+        return Person(
+            name=person.name,
+            url=_with(self.application_url, person.application_id) if may_see and is_there else "",
+            status=self.status(person.meeting_status),
+            invitation=person.invitation_id if may_work and is_there else 0,
+        )
+
+
+def _with(address: str, pk: int) -> str:
+    return address.replace("/0/", f"/{pk}/")
 
 
 def weeks_of(
@@ -76,14 +91,15 @@ def weeks_of(
     columns: Columns,
     *,
     projects: Collection[int],
+    worked_in: Collection[int] = (),
     today: date,
     zone: ZoneInfo,
     only: str = "",
 ) -> list[WeekRows]:
-    """Return `days` by week. Only what is in `projects`, those the reader may see, is linked;
-    other zones than `zone` are named. With `only`, a meeting status, candidates who have another are counted
-    and not shown."""
-    builder = _Builder(projects, zone=zone, only=only)
+    """Return `days` by week. Only what is in `projects`, those the reader may see, is linked, and only who is
+    in `worked_in` can be ticked; other zones than `zone` are named. With `only`, a meeting status, candidates
+    who have another are counted and not shown."""
+    builder = _Builder(projects, worked_in, zone=zone, only=only)
     weeks: dict[Week, list[DayRows]] = {}
     for day in days:
         rows = columns.rows(builder.row(entry) for entry in day.entries)

@@ -1,9 +1,11 @@
 """What has been chosen and typed so far. It travels in the form itself: nothing is stored before Send."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
@@ -25,7 +27,10 @@ _BEYOND = {Application.Status.PANEL_REVIEW, Application.Status.OFFERED}
 
 
 class Draft:
-    """The applicants, step 1 and the keys that make Send safe to repeat."""
+    """The applicants, step 1 and the keys that make Send safe to repeat. `prefill` is what step 1 begins with
+    where nothing has been typed yet."""
+
+    prefill: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(
         self,
@@ -146,6 +151,7 @@ class Draft:
                 "round": next_round(self.applications),
                 "interviewers": [self.user.pk],
                 "place": self.project.department.address,
+                **self.prefill,
             },
         )
 

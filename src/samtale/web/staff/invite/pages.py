@@ -1,6 +1,7 @@
 """The pages of the two steps. Everything comes by POST, and nothing is stored before Send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -35,9 +36,15 @@ from samtale.web.staff.invite.restored import kept, posted_again
 _IN_STEP_1 = frozenset({"start", "duration", "type", "interviewers", "applications", "room", "seats"})
 
 
-def begin(request: StaffRequest, project: Project, application_ids: Sequence[int]) -> HttpResponse:
-    """Show step 1 for applicants who were just ticked."""
+def begin(
+    request: StaffRequest,
+    project: Project,
+    application_ids: Sequence[int],
+    prefill: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show step 1 for applicants who were just ticked; `prefill` has values for fields, such as a date."""
     draft = Draft(project, request.user, applications=application_ids, data=None, now=clock.now())
+    draft.prefill = prefill or {}
     return _step_1(request, draft)
 
 

@@ -1,0 +1,90 @@
+"""The interviews of a range of time as a calendar draws them: few values, for a month may hold thousands."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from samtale.accounts.models import User
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.interview import InterviewType
+from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.models import Candidate
+
+LONGEST = timedelta(hours=12)
+# Of a group the first of these that somebody has: what the recruiter has to do something about comes first.
+_IN_FRONT = (
+    MeetingStatus.NEW_TIME,
+    MeetingStatus.AWAITING,
+    MeetingStatus.ACCEPTED,
+    MeetingStatus.NOT_ACCEPTED,
+    MeetingStatus.NOT_RELEVANT,
+)
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """One interview. `start` and `end` are instants in UTC; `names` are those of its candidates, `coming`
+    how many of them have said yes. `is_own`: the reader attends."""
+
+    id: int
+    project_id: int
+    round: str
+    type: str
+    state: str
+    start: datetime
+    end: datetime
+    names: list[str]
+    coming: int
+    meeting_status: str
+    is_own: bool
+
+    @property
+    def is_group(self) -> bool:
+        return self.type == InterviewType.GROUP or len(self.names) > 1
+
+
+def during(interviews: QuerySet[Interview], *, start: datetime, end: datetime) -> QuerySet[Interview]:
+    """Return those of `interviews` that may take place between the instants: none that begins at `end` or
+    later, nor any that must be over at `start`."""
+    return interviews.filter(start__lt=end, start__gt=start - LONGEST)
+
+
+def occurrences(interviews: QuerySet[Interview], *, reader: User) -> list[Occurrence]:
+    """Return `interviews` by start, in three queries however many they are."""
+    ids = interviews.order_by().values("pk")
+    invited = Invitation.objects.filter(interview__in=ids, cancelled_at=None)
+    people: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    candidate = "application__candidate__first_name", "application__candidate__last_name"
+    ordered = invited.order_by("application__sort_name", "pk")
+    for interview_id, *person in ordered.values_list("interview_id", *candidate, "meeting_status"):
+        people[interview_id].append(tuple(person))
+    attending = Interview.interviewers.through.objects.filter(Q(user=reader), interview__in=ids)
+    own = set(attending.values_list("interview_id", flat=True))
+    rows = interviews.order_by("start", "pk").values_list(
+        "pk", "project_id", "round", "type", "state", "start", "duration"
+    )
+    return [
+        Occurrence(
+            id=pk,
+            project_id=project_id,
+            round=round_,
+            type=type_,
+            state=state,
+            start=start,
+            end=start + timedelta(minutes=duration),
+            names=[Candidate.full_name(first, last) for first, last, _status in people[pk]],
+            coming=sum(status == MeetingStatus.ACCEPTED for *_name, status in people[pk]),
+            meeting_status=standing(status for *_name, status in people[pk]),
+            is_own=pk in own,
+        )
+        for pk, project_id, round_, type_, state, start, duration in rows
+    ]
+
+
+def standing(statuses: Iterable[str]) -> str:
+    """Return the one meeting status that stands for those of all candidates; "" where there is nobody."""
+    found = Counter(statuses)
+    return next((str(status) for status in _IN_FRONT if found[status]), "")
