@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samtale.core import clock
 from samtale.outbox.domain.queries.health import standing_still
@@ -22,10 +23,13 @@ def messages_leave(**options: Any) -> list[checks.CheckMessage]:
         return [
             checks.Warning(_("The outbox cannot be read: %(words)s") % {"words": words}, id="samtale.W002")
         ]
-    sentence = _("%(channel)s: %(number)d messages are due, the oldest since %(minutes)d minutes.")
     return [
         checks.Warning(
-            sentence
+            ngettext(
+                "%(channel)s: %(number)d message has been due for %(minutes)d minutes.",
+                "%(channel)s: %(number)d messages are due, the oldest since %(minutes)d minutes.",
+                queue.due,
+            )
             % {
                 "channel": queue.channel.label,
                 "number": queue.due,

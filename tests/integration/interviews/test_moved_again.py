@@ -7,6 +7,7 @@ import pytest
 from samtale.core import clock as wall_clock
 from samtale.interviews import reasons
 from samtale.interviews.domain.answer import Choice, answer
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.change import change_invitation
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
@@ -110,7 +111,8 @@ def test_what_failed_or_may_have_never_tells_the_old_time(invitation, kind, stat
     with pytest.raises(NoLongerTrue, match=reasons.MOVED):
         send_again(message, by=make_user(), now=wall_clock.now())
     message.refresh_from_db()
-    assert message.state == state
+    # News that failed is set aside for news of the new time.
+    assert message.state == ("cancelled" if (kind, state) == ("moved", "failed") else state)
 
 
 def stop(kind: str) -> None:
@@ -150,3 +152,25 @@ def test_it_is_that_candidates_alone(invitation):
         now=wall_clock.now(),
     )
     assert states("reminder.sms") == ["cancelled", "cancelled", "waiting"]
+
+
+def test_an_invitation_that_failed_is_written_anew_with_the_new_time(invitation):
+    Message.objects.filter(kind="invitation.interview_1").update(state="failed", reason="550 nobody")
+    move(FIRST, tells=False)
+    old, new = Message.objects.filter(kind="invitation.interview_1").order_by("pk")
+    assert (old.state, new.state) == ("cancelled", "waiting")
+    assert ["value", "13:00", "interviewtime"] in new.content
+    assert not Message.objects.filter(kind="moved").exists()
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("sent", True), ("cancelled", False), ("failed", False)])
+def test_that_it_is_off_is_said_only_to_who_has_heard_of_it(invitation, state, is_told):
+    Message.objects.filter(kind="invitation.interview_1").update(state=state)
+    cancel_interview(
+        interview=invitation.interview,
+        seen_version=1,
+        tells_candidates=True,
+        by=invitation.interview.project.owner,
+        now=wall_clock.now(),
+    )
+    assert Message.objects.filter(kind="cancellation").exists() == is_told

@@ -26,6 +26,7 @@ from samtale.interviews.domain.interviewer_letters import (
 )
 from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
 from samtale.interviews.domain.notices import tell_cancelled
+from samtale.interviews.domain.queries.heard import never_heard
 from samtale.interviews.domain.reminders import drop_reminders, take_back_invitations
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
@@ -169,5 +170,6 @@ def _end(
     uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.CANCELLED)
     drop_reminders(invitations, by=by, now=now, reason=reasons.CANCELLED)
     audit.record_all(entries)
+    unaware = uninvited | never_heard(invitations)
     expecting = [found for found in invitations if found.meeting_status in EXPECTED]
-    return [found for found in expecting if found.pk not in uninvited]
+    return [found for found in expecting if found.pk not in unaware]

@@ -26,7 +26,7 @@ from samtale.interviews.domain.queries.stopped import IS_STOPPED_BY_HAND
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.own_words import OwnWords
-from samtale.outbox.domain.queue import STOPPABLE, cancel, revive
+from samtale.outbox.domain.queue import STOPPABLE, cancel, dismiss, revive
 from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models.message import State
 from samtale.recruiting.domain.hold import hold_candidates
@@ -83,6 +83,24 @@ def _take_back(
     cancel(ids, by=by, now=now, reason=reason)
     taken = InvitationMessage.objects.filter(message_id__in=ids, message__state=State.CANCELLED)
     return set(taken.values_list("invitation_id", flat=True))
+
+
+def _set_aside(
+    interview: Interview, invitations: Iterable[Invitation], purpose: str, *, by: User, now: datetime
+) -> set[int]:
+    """Let the letters of the version before that failed give way to new ones. Return the ids of their
+    invitations."""
+    failed = InvitationMessage.objects.filter(
+        invitation__in=list(invitations),
+        purpose=purpose,
+        interview_version=interview.version - 1,
+        message__state=State.FAILED,
+    )
+    return {
+        about.invitation_id
+        for about in failed.select_related("message").order_by("message_id")
+        if dismiss(about.message, by=by, now=now, reason=reasons.MOVED)
+    }
 
 
 def _not_left(invitations: Iterable[Invitation], purposes: Iterable[str]) -> list[int]:
@@ -177,6 +195,9 @@ def rewrite_waiting(
     take_back_requests(invitations, by=by, now=now, reason=reasons.MOVED)
     uninvited = _take_back(invitations, Purpose.INVITATION, by=by, now=now, reason=reasons.MOVED)
     untold = _take_back(invitations, Purpose.MOVED, by=by, now=now, reason=reasons.MOVED)
+    # What has failed would stay behind with the old time, and could not be sent again.
+    uninvited |= _set_aside(interview, invitations, Purpose.INVITATION, by=by, now=now)
+    untold |= _set_aside(interview, invitations, Purpose.MOVED, by=by, now=now)
     cancel(_not_left(invitations, REMINDERS), by=by, now=now, reason=reasons.MOVED)
     move_free_letters(interview, invitations, by=by, now=now)
     writer = _writer(interview, invitations, now, words)

@@ -33,7 +33,13 @@ def due(*, now: datetime, channel: str) -> QuerySet[Message]:
 
 
 def claim(
-    *, now: datetime, owner: str, limit: int, channel: str, lease: timedelta = CLAIM_LEASE
+    *,
+    now: datetime,
+    owner: str,
+    limit: int,
+    channel: str,
+    lease: timedelta = CLAIM_LEASE,
+    keeps_rate: bool = True,
 ) -> list[Message]:
     """Take up to `limit` due messages for `owner` until `now` + `lease`, and return them."""
     rows = due(now=now, channel=channel)
@@ -45,7 +51,8 @@ def claim(
     elif slow := slow_domains():
         rows = rows.exclude(domain__in=slow)
     with transaction.atomic():
-        limit = allowance(channel, wanted=limit, now=now)
+        if keeps_rate:
+            limit = allowance(channel, wanted=limit, now=now)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         chosen = Message.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit]))

@@ -75,7 +75,8 @@ class Courier:
     """Delivers for one worker, and keeps its connections between calls.
 
     `should_stop` is asked between two messages; what is claimed and not begun is then given back.
-    `transports` says what takes the messages of each channel away, if not what the settings name.
+    `transports` says what takes the messages of each channel away, if not what the settings name. Without
+    `keeps_rate` there is no limit to how many leave in a minute.
     """
 
     def __init__(
@@ -85,8 +86,10 @@ class Courier:
         owner: str = "",
         should_stop: Callable[[], bool] = lambda: False,
         transports: Mapping[str, Callable[[], Transport]] = _TRANSPORTS,
+        keeps_rate: bool = True,
     ) -> None:
         self._clock = clock
+        self._keeps_rate = keeps_rate
         self._ways = transports
         self._owner = owner or new_owner()
         self._should_stop = should_stop
@@ -103,7 +106,13 @@ class Courier:
         self._was_interrupted = True  # until the end is reached
         done = Round()
         for channel in channels:
-            batch = claims.claim(now=self._clock(), owner=self._owner, limit=limit, channel=channel)
+            batch = claims.claim(
+                now=self._clock(),
+                owner=self._owner,
+                limit=limit,
+                channel=channel,
+                keeps_rate=self._keeps_rate,
+            )
             if batch:
                 self._deliver(batch, channel, done)
             else:

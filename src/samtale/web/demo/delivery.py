@@ -57,6 +57,8 @@ class Past:
                 Channel.EMAIL: lambda: MailFolder(mail, unknown_people),
                 Channel.SMS: lambda: FileTransport(f"file://{sms}"),
             },
+            # Its minutes pass at once, and a rate would never have room again.
+            keeps_rate=False,
         )
 
     def at(self, instant: datetime, act: Callable[[datetime], object]) -> None:
