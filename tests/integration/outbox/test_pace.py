@@ -8,6 +8,7 @@ import pytest
 from samtale.outbox.domain import pace
 from samtale.outbox.domain.claims import SENDING_LEASE, claim
 from samtale.outbox.domain.deliver import Courier
+from samtale.outbox.domain.queries.health import standing_still
 from samtale.outbox.models import Message, SlowDomain
 from samtale.outbox.models.message import State
 from samtale.outbox.transports.errors import TransportError
@@ -152,3 +153,27 @@ def test_the_rate_holds_for_workers_that_ask_at_the_same_moment(settings):
 
     assert sum(len(batch) for batch in batches) == 1
     assert len(claim(now=NOON + timedelta(seconds=10), owner="a", limit=50, channel="email")) <= 2
+
+
+def test_a_rate_counts_only_what_is_taken_and_leaves_the_trial_of_a_slow_domain_to_others(settings):
+    settings.MESSAGES_PER_MINUTE = {"email": 1}
+    make_message(recipient_address="a@slow.example.org")
+    SlowDomain.objects.create(domain="slow.example.org", seconds=9, retry_at=NOON + timedelta(seconds=30))
+
+    # Only letters to the slow domain are due: looking for others takes nothing of the rate.
+    assert claim(now=NOON, owner="a", limit=50, channel="email") == []
+    other = make_message(recipient_address="a@quick.example.org")
+    assert claim(now=NOON, owner="a", limit=50, channel="email") == [other]
+
+    # Its trial falls due while there is no room: somebody may try as soon as there is.
+    later = NOON + timedelta(seconds=31)
+    assert claim(now=later, owner="a", limit=50, channel="email") == []
+    assert len(claim(now=NOON + timedelta(seconds=61), owner="b", limit=50, channel="email")) == 1
+
+
+def test_what_waits_for_a_slow_domain_is_no_standstill():
+    make_message(recipient_address="a@slow.example.org")
+    later = NOON + timedelta(minutes=9)
+    assert standing_still(now=later)
+    SlowDomain.objects.create(domain="slow.example.org", seconds=9, retry_at=later)
+    assert standing_still(now=later) == []

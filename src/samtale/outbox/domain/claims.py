@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from samtale.core.owners import is_gone
-from samtale.outbox.domain.pace import allowance, forgive, slow_domains, to_be_tried
+from samtale.outbox.domain.pace import allowance, forgive, put_back, slow_domains, to_be_tried
 from samtale.outbox.domain.scrubbed import forget_words
 from samtale.outbox.domain.states import move, move_held
 from samtale.outbox.models import Delivery, Message
@@ -46,20 +46,24 @@ def claim(
     # An idle worker takes no lock. In the order of the index, which PostgreSQL leaves for a bare EXISTS.
     if not rows.values_list("pk")[:1]:
         return _take_over(now=now, owner=owner, limit=limit, channel=channel, lease=lease)
-    if trial := _trial(channel, now):
-        rows, limit = trial, 1
+    domain = _domain_to_try(channel, now)
+    if domain:
+        rows, limit = rows.filter(domain=domain), 1
     elif slow := slow_domains():
         rows = rows.exclude(domain__in=slow)
     with transaction.atomic():
-        if keeps_rate:
-            limit = allowance(channel, wanted=limit, now=now)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
-        chosen = Message.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit]))
+        ids = list(rows.values_list("pk", flat=True)[:limit])
+        if keeps_rate and ids:
+            ids = ids[: allowance(channel, wanted=len(ids), now=now)]
+        chosen = Message.objects.filter(pk__in=ids)
         move(chosen, State.WAITING, State.CLAIMED, owner=owner, lease_until=now + lease)
         claimed = list(chosen.filter(owner=owner, state=State.CLAIMED).order_by("try_at", "id"))
+    if domain and not claimed:
+        put_back(domain, now=now)
     for message in claimed:
-        message.is_trial = trial is not None
+        message.is_trial = bool(domain)
     return claimed
 
 
@@ -92,16 +96,15 @@ def _take_over(*, now: datetime, owner: str, limit: int, channel: str, lease: ti
     return messages
 
 
-def _trial(channel: str, now: datetime) -> QuerySet[Message] | None:
-    """Return the messages to a slow domain that this worker is to try again with, if there is one."""
+def _domain_to_try(channel: str, now: datetime) -> str:
+    """Return a slow domain that this worker is to try again with one of its messages, or ""."""
+    if channel != Channel.EMAIL:
+        return ""
     domain = to_be_tried(now=now, until=now + SENDING_LEASE)
-    if not domain:
-        return None
-    rows = due(now=now, channel=channel).filter(domain=domain)
-    if rows.exists():
-        return rows
-    forgive(domain)
-    return None
+    if domain and not due(now=now, channel=channel).filter(domain=domain).exists():
+        forgive(domain)
+        return ""
+    return domain
 
 
 def release(messages: list[Message], *, owner: str, reason: str = "") -> int:

@@ -50,6 +50,11 @@ def to_be_tried(*, now: datetime, until: datetime) -> str:
     return ""
 
 
+def put_back(domain: str, *, now: datetime) -> None:
+    """Let somebody else try the domain: whoever was to had no room for it within the rate."""
+    SlowDomain.objects.filter(pk=domain).update(retry_at=now)
+
+
 def note(domain: str, *, seconds: float, now: datetime) -> bool:
     """Write down that a message to `domain` took `seconds`, if that is slow, and say whether it is."""
     if not domain or seconds < SLOW:

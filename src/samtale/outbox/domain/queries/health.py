@@ -8,6 +8,7 @@ from django.db.models import Count, Min, QuerySet
 from django.utils.timesince import timesince
 
 from samtale.core import clock
+from samtale.outbox.domain.pace import slow_domains
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import Channel, State
 
@@ -51,15 +52,21 @@ def queues(*, now: datetime) -> list[Queue]:
 
 
 def standing_still(*, now: datetime) -> list[Queue]:
-    """Return the channels in which something has been due for more than five minutes."""
+    """Return the channels in which something has been due for more than five minutes.
+
+    What goes to a domain that is slow, and left alone for a while, does not count.
+    """
     limit = now - STANDS_STILL
     late, left = _waiting(now).filter(try_at__lt=limit), _abandoned(now).filter(try_at__lt=limit)
     if not _any(late, left):  # as on nearly every page
         return []
+    if slow := slow_domains():
+        late = late.exclude(domain__in=slow)
     still = []
     for queue in queues(now=now):
-        if queue.age(now) > STANDS_STILL:
-            oldest = late.filter(channel=queue.channel).order_by("try_at", "pk")
+        held_up = late.filter(channel=queue.channel)
+        if _any(held_up, left.filter(channel=queue.channel)):
+            oldest = held_up.order_by("try_at", "pk")
             words = oldest.values_list("reason", flat=True).first()
             still.append(Queue(queue.channel, queue.due, queue.oldest, words or ""))
     return still
