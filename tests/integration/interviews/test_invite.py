@@ -217,7 +217,7 @@ def test_five_hundred_at_once_take_no_more_queries_for_each(clock, django_assert
         .select_related("candidate")
         .order_by("pk")
     )
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(100):
         send_invitations(project, applications, letters=make_letters(reminder="email", reminder_days=5))
     assert Invitation.objects.count() == 500
     assert Message.objects.count() == 1000

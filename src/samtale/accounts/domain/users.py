@@ -87,7 +87,7 @@ def create_user(
 
 @transaction.atomic
 def update_user(*, user: User, by: Actor, now: datetime, **fields: Any) -> User:
-    """Change `user`'s personal details: email, first_name, last_name, mobile, title, language,
+    """Change `user`'s personal details: email, first_name, last_name, mobile, title, language, time_zone,
     notify_of_answers, notify_of_interviews.
 
     Raises:
@@ -95,7 +95,7 @@ def update_user(*, user: User, by: Actor, now: datetime, **fields: Any) -> User:
         TypeError: a field that is not one of these.
     """
     allowed = {"email", "first_name", "last_name", "mobile", "title", "language"}
-    allowed |= {"notify_of_answers", "notify_of_interviews"}
+    allowed |= {"time_zone", "notify_of_answers", "notify_of_interviews"}
     if unknown := fields.keys() - allowed:
         raise TypeError(f"not personal details: {sorted(unknown)}")
     fields |= {name: one_line(fields[name]) for name in fields.keys() & {"first_name", "last_name", "title"}}

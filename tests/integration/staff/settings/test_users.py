@@ -180,3 +180,17 @@ def test_users_change_their_own_profile_and_nothing_else(administrator: User) ->
     user.refresh_from_db()
     assert (user.get_full_name(), user.language, user.notify_of_answers) == ("Ny Navn", "nb", False)
     assert (user.email, user.is_administrator, user.may_send_sms) == (before, False, False)
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept"), [("Europe/London", "Europe/London"), ("", ""), ("Mars/Base", None)]
+)
+def test_users_choose_whose_clock_they_read(administrator: User, zone: str, kept: str | None) -> None:
+    user = make_user(time_zone="Asia/Tokyo")
+    client = Client()
+    client.force_login(user)
+    data = {"first_name": "Ny", "last_name": "Navn", "language": "nb", "time_zone": zone}
+    response = client.post(reverse("staff:profile"), data)
+    user.refresh_from_db()
+    assert user.time_zone == ("Asia/Tokyo" if kept is None else kept)
+    assert response.status_code == (422 if kept is None else 302)

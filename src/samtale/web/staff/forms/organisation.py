@@ -1,7 +1,5 @@
 """The forms of the organisation and its departments."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import QueryDict
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import Department, Organisation
 from samtale.web.staff.forms.texts import shows_something
+from samtale.web.staff.forms.time_zones import time_zones
 
 
 class OrganisationForm(forms.Form):
@@ -33,7 +32,7 @@ class OrganisationForm(forms.Form):
         )
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            choices=_time_zones(organisation.time_zone),
+            choices=time_zones(organisation.time_zone),
             help_text=_("Interviews are at this clock, and reminders leave at 09:00 by it."),
         )
         seconds = _("Write a whole number of seconds from 0 to 300.")
@@ -60,9 +59,3 @@ class DepartmentForm(forms.Form):
         self.fields["address"].help_text = _("Fills the tag {address} in an invitation.")
         self.fields["directions"].help_text = _("Fills the tag {route} in an invitation.")
         self.fields["directions"].widget.attrs["rows"] = 4
-
-
-def _time_zones(present: str) -> list[tuple[str, str]]:
-    """Return the zones that are called after places, and the one in use whatever it is called."""
-    names = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix"))}
-    return [(name, name.replace("_", " ")) for name in sorted(names | {"UTC", present})]

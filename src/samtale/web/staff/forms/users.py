@@ -8,13 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samtale.accounts.domain.users import Rights
-from samtale.accounts.models import Department, User
+from samtale.accounts.models import Department, Organisation, User
 from samtale.ui.widgets import Search
 from samtale.web.staff.forms import people
 from samtale.web.staff.forms.texts import shows_something
+from samtale.web.staff.forms.time_zones import time_zones
 
 PERSONAL = ("first_name", "last_name", "email", "mobile", "title", "language")
-OWN = ("first_name", "last_name", "mobile", "language", "notify_of_answers", "notify_of_interviews")
+OWN = (
+    "first_name",
+    "last_name",
+    "mobile",
+    "language",
+    "time_zone",
+    "notify_of_answers",
+    "notify_of_interviews",
+)
 # Each of a user's own rights with its word in a list.
 _IN_SHORT = {
     "may_send_email": pgettext_lazy("right in short", "e-mail"),
@@ -84,9 +93,18 @@ class UserForm(forms.Form):
 class ProfileForm(forms.Form):
     """What users say of themselves."""
 
+    mark_optional = False
+
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, initial={name: getattr(user, name) for name in OWN})
         self.fields |= forms.fields_for_model(User, OWN, error_messages=people.ERRORS)
+        house = _("The organisation’s (%(zone)s)") % {"zone": Organisation.current().time_zone}
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"),
+            help_text=_("The calendar and today’s interviews are shown on this clock."),
+            choices=[("", house), *time_zones(user.time_zone)],
+            required=False,
+        )
         _refuse_names_that_hide(self)
 
 
