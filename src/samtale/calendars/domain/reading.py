@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from samtale.accounts.models import Organisation, User
+from samtale.accounts.zones import reader_zone
 from samtale.calendars.caldav import Dav
 from samtale.calendars.domain.expand import Stretch, busy_in
 from samtale.calendars.domain.outside_calendars import Access
@@ -42,13 +41,8 @@ def read(calendar: OutsideCalendar, access: Access, *, now: datetime) -> Reading
     if objects is None:
         return Reading(None, etag, last_modified)
     user = calendar.user
-    busy = busy_in(objects, start=now - BACK, end=now + AHEAD, zone=zone_of(user), email=user.email)
+    busy = busy_in(objects, start=now - BACK, end=now + AHEAD, zone=reader_zone(user), email=user.email)
     return Reading(busy, etag, last_modified)
-
-
-def zone_of(user: User) -> ZoneInfo:
-    """Return the user's own time zone, the organisation's where they have chosen none."""
-    return ZoneInfo(user.time_zone or Organisation.current().time_zone)
 
 
 _Read = tuple[list[bytes] | None, str, str]

@@ -177,7 +177,7 @@ def test_a_lost_connection_is_told_and_tried_again(page: Page, owner: User, amin
     log_in(page, owner)
     page.route("**/calendar/events/**", lambda route: route.abort())
     page.goto(f"/calendar/?view=week&date={day(1)}")
-    failed = page.get_by_role("alert")
+    failed = page.locator("[data-calendar-failed]")
     expect(failed).to_contain_text("Intervjuene kunne ikke hentes.")
     page.unroute("**/calendar/events/**")
     failed.get_by_role("button", name="Prøv igjen").click()

@@ -19,7 +19,7 @@ import { dayHeader, eventContent, eventClass, describe } from "./content.js";
 import { openDetails } from "./dialog.js";
 import { fetchEvents, refetchOnReturn } from "./events.js";
 import { canDrop, dropped, selected } from "./moving.js";
-import { nameHeader, nameRows } from "./names.js";
+import { nameHeader, nameRows, reachScrolled } from "./names.js";
 import { Says } from "./says.js";
 
 const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay" };
@@ -105,7 +105,10 @@ function start(place) {
       },
     },
     dayHeaderDidMount: ({ el }) => nameHeader(el),
-    viewDidMount: ({ el }) => nameRows(el),
+    viewDidMount: ({ el }) => {
+      nameRows(el);
+      requestAnimationFrame(() => reachScrolled(el));
+    },
     datesSet: (info) => address.shows(nameOf(info.view), info.view),
   });
 

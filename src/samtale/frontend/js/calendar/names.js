@@ -11,3 +11,14 @@ export function nameRows(view) {
     if (!corner.textContent.trim()) corner.setAttribute("role", "gridcell");
   }
 }
+
+/** What scrolls can be scrolled by the keyboard, also where it holds nothing to stop at. */
+export function reachScrolled(view) {
+  for (const part of view.querySelectorAll("div")) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(part).overflowY);
+    if (!scrolls || part.querySelector("a[href], button, [tabindex]")) continue;
+    // A cell of the grid may take the focus, and what scrolls is no part of a grid itself.
+    const cell = part.querySelector("[role=gridcell]");
+    if (cell) cell.tabIndex = 0;
+  }
+}

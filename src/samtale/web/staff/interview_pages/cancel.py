@@ -133,7 +133,12 @@ def cancel(request: StaffRequest, interview_id: int) -> HttpResponse:
             request, _("The interview is cancelled or has started, and can no longer be called off.")
         )
         return go_on(request, interview)
-    draft = CancelDraft(request, interview, posted(request))
+    try:
+        draft = CancelDraft(request, interview, posted(request))
+    except Http404:
+        if "HX-Request" in request.headers:  # a preview that comes late, of what has just been called off
+            return HttpResponse(status=204)
+        raise
     if request.POST.get("go") != "cancel" or not draft.is_valid():
         return _page(request, draft)
     try:
