@@ -23,7 +23,6 @@ from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.domain.write import Mail, Words, write
 from samtale.interviews.models import Interview, Invitation
-from samtale.outbox.domain.deliver import Courier
 from samtale.outbox.domain.queries import leaving
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
@@ -38,29 +37,11 @@ from tests.factories.accounts import make_administrator, make_organisation, make
 from tests.factories.interviews import make_invitation, make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
 from tests.factories.rejections import reject_applications
+from tests.faults.races import deliver_all, race_each
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 SEED = 20261128
 ROUNDS, LETTERS = 16, 6  # of each of eleven changes: 1,056 changes, each raced against delivery
-
-
-class Way:
-    """Takes messages away, and notes when the handing over of each began, and to whom."""
-
-    def __init__(self, handed: dict[str, tuple[float, str]], chance: random.Random) -> None:
-        self._handed, self._chance = handed, chance
-
-    def open(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def send(self, parcel: Any) -> str:
-        name = (
-            getattr(parcel, "reference", "") or str(parcel.extra_headers["Message-ID"])[1:].partition("@")[0]
-        )
-        self._handed[name] = time.monotonic(), getattr(parcel, "recipient", "") or parcel.to[0]
-        time.sleep(self._chance.random() * 0.004)
-        return ""
 
 
 class Race:
@@ -97,10 +78,7 @@ class Race:
         self.told_by_the_change: set[int] = set()
 
     def deliver(self) -> None:
-        ways = dict.fromkeys(("email", "sms"), lambda: Way(self.handed, self.chance))
-        courier = Courier(clock=wall_clock.now, transports=ways, owner=f"w{self.chance.random()}")
-        while courier.deliver_due(limit=3).handled:
-            pass
+        deliver_all(self.handed, self.chance)
 
     def run(self, change: "Change") -> Counter[str]:
         """Race, and return how many letters were stopped, had left before, and were told of."""
@@ -337,36 +315,14 @@ def _reopened(chance: random.Random) -> Counter[str]:
     project = make_project()
     applications = [make_application(project) for _ in range(LETTERS)]
     reject_applications(project, applications)
-    handed: dict[str, tuple[float, str]] = {}
-    committed: dict[int, float] = {}
-    told: set[int] = set()
-
-    def deliver() -> None:
-        ways = {"email": lambda: Way(handed, chance)}
-        courier = Courier(clock=wall_clock.now, transports=ways, owner=f"w{chance.random()}")
-        while courier.deliver_due(limit=3).handled:
-            pass
-
-    def take_up() -> None:
-        for application in applications:
-            time.sleep(chance.random() * 0.006)
-            since = wall_clock.now()
-            set_status(applications=[application], status="under_review", by=project.owner, now=since)
-            committed[application.pk] = time.monotonic()
-            left = leaving.left_meanwhile(rejections_of([application.pk]), since=since)
-            told.update(left.values_list("correspondence__application", flat=True))
-
-    at_once([deliver, take_up])
-    fates: Counter[str] = Counter()
-    for application in applications:
-        message = Message.objects.get(correspondence__application=application)
-        at, address = handed.get(str(message.public_id), (0.0, ""))
-        if not address:
-            assert message.state in (State.CANCELLED, State.OUTDATED)
-            fates["stopped"] += 1
-        elif application.pk in told:
-            fates["told"] += 1
-        else:
-            assert at < committed[application.pk], "it left after the change, and nobody was told"
-            fates["before"] += 1
-    return fates
+    return race_each(
+        applications,
+        change=lambda application, now: set_status(
+            applications=[application], status="under_review", by=project.owner, now=now
+        ),
+        is_told=lambda application, since: leaving.left_meanwhile(
+            rejections_of([application.pk]), since=since
+        ).exists(),
+        letter_of=lambda application: Message.objects.get(correspondence__application=application),
+        chance=chance,
+    )

@@ -1,7 +1,6 @@
 """Letters to interviewers, and requests to answer, raced against what makes them untrue."""
 
 import random
-import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
@@ -18,16 +18,15 @@ from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.domain.remind_to_answer import remind_to_answer
 from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.models import Interview, InterviewerMessage, Invitation
-from samtale.outbox.domain.deliver import Courier
 from samtale.outbox.domain.queries import leaving
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.domain.progress import set_status
-from tests.at_once import at_once
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_appointment, send_invitations
 from tests.factories.recruiting import make_application, make_project
-from tests.faults.test_nothing_leaves_after import LETTERS, ROUNDS, SEED, Way
+from tests.faults.races import race_each
+from tests.faults.test_nothing_leaves_after import LETTERS, ROUNDS, SEED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 
@@ -77,46 +76,25 @@ def _to_interviewers(chance: random.Random, change: Callable[[Interview, User], 
         now=now,
     )
     Message.objects.filter(kind__startswith="invitation.", state=State.WAITING).update(state=State.SENT)
-    handed: dict[str, tuple[float, str]] = {}
-    committed: dict[int, float] = {}
-    left: set[int] = set()
     letters = list(InterviewerMessage.objects.filter(user=attends).select_related("message", "interview"))
-
-    def deliver() -> None:
-        courier = Courier(
-            clock=wall_clock.now,
-            transports={"email": lambda: Way(handed, chance)},
-            owner=f"w{chance.random()}",
-        )
-        while courier.deliver_due(limit=3).handled:
-            pass
-
-    def change_all() -> None:
-        for letter in letters:
-            time.sleep(chance.random() * 0.006)
-            since = wall_clock.now()
-            change(letter.interview, project.owner)
-            committed[letter.message_id] = time.monotonic()
-            mine = Message.objects.filter(pk=letter.message_id)
-            left.update(leaving.left_meanwhile(mine, since=since).values_list("pk", flat=True))
-
-    at_once([deliver, change_all])
-    fates: Counter[str] = Counter()
+    fates = race_each(
+        letters,
+        change=lambda letter, now: change(letter.interview, project.owner),
+        is_told=lambda letter, since: leaving.left_meanwhile(_message(letter), since=since).exists(),
+        letter_of=lambda letter: _message(letter).get(),
+        chance=chance,
+    )
+    # What had left before, or was just leaving, is followed by what is true.
     for letter in letters:
-        letter.message.refresh_from_db()
-        at, address = handed.get(str(letter.message.public_id), (0.0, ""))
-        followed = InterviewerMessage.objects.filter(
+        after = InterviewerMessage.objects.filter(
             interview=letter.interview, user=attends, message_id__gt=letter.message_id
         )
-        if not address:
-            assert letter.message.state in (State.CANCELLED, State.OUTDATED)
-            fates["stopped"] += 1
-        else:
-            # What had left before, or was just leaving, is followed by what is true.
-            assert at < committed[letter.message_id] or letter.message_id in left
-            assert followed.exists()
-            fates["before"] += 1
+        assert after.exists() or _message(letter).get().state in (State.CANCELLED, State.OUTDATED)
     return fates
+
+
+def _message(letter: InterviewerMessage) -> QuerySet[Message]:
+    return Message.objects.filter(pk=letter.message_id)
 
 
 def test_no_request_to_answer_leaves_after_the_answer():
@@ -138,38 +116,14 @@ def _asked(chance: random.Random) -> Counter[str]:
     Message.objects.filter(kind__startswith="invitation.", state=State.WAITING).update(state=State.SENT)
     invitations = list(Invitation.objects.filter(application__project=project).order_by("pk"))
     remind_to_answer(invitations=invitations, send_key=uuid.uuid4(), by=project.owner, now=now)
-    handed: dict[str, tuple[float, str]] = {}
-    committed: dict[int, float] = {}
-    told: set[int] = set()
-
-    def deliver() -> None:
-        ways = {"email": lambda: Way(handed, chance)}
-        courier = Courier(clock=wall_clock.now, transports=ways, owner=f"w{chance.random()}")
-        while courier.deliver_due(limit=3).handled:
-            pass
-
-    def answer_all() -> None:
-        for invitation in invitations:
-            time.sleep(chance.random() * 0.006)
-            since = wall_clock.now()
-            answer(invitation=invitation, seen_version=1, choice=Choice.COMING, now=since)
-            committed[invitation.pk] = time.monotonic()
-            if left_meanwhile([invitation], since=since):
-                told.add(invitation.pk)
-
-    at_once([deliver, answer_all])
-    fates: Counter[str] = Counter()
-    for invitation in invitations:
-        message = Message.objects.get(
+    return race_each(
+        invitations,
+        change=lambda invitation, now: answer(
+            invitation=invitation, seen_version=1, choice=Choice.COMING, now=now
+        ),
+        is_told=lambda invitation, since: bool(left_meanwhile([invitation], since=since)),
+        letter_of=lambda invitation: Message.objects.get(
             about_invitation__invitation=invitation, about_invitation__purpose="answer_reminder"
-        )
-        at, address = handed.get(str(message.public_id), (0.0, ""))
-        if not address:
-            assert message.state in (State.CANCELLED, State.OUTDATED)
-            fates["stopped"] += 1
-        elif invitation.pk in told:
-            fates["told"] += 1
-        else:
-            assert at < committed[invitation.pk], "it left after the answer"
-            fates["before"] += 1
-    return fates
+        ),
+        chance=chance,
+    )

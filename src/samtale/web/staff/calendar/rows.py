@@ -48,7 +48,7 @@ class _Builder:
         self.status = cache(meeting_status)
         self.project_url = cache(lambda pk: reverse("staff:project", args=[pk]))
         # An id in the place of the 0: to look a hundred addresses up takes longer than the rest of the page.
-        self.interview_url = reverse("staff:calendar-interview", args=[0])
+        self.interview_url = reverse("staff:interview", args=[0])
         self.application_url = reverse("staff:application", args=[0])
 
     def row(self, entry: Entry) -> Row:

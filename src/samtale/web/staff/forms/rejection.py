@@ -9,13 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from samtale.outbox.domain.render import problems
-from samtale.outbox.tags import GENERAL_TAGS
 from samtale.recruiting.models.rejection import RejectionReason, RejectionType
 from samtale.ui.widgets import InlineRadios
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
-from samtale.web.staff.forms.texts import CONTENT, SIGNATURE, SUBJECT, text_field
 
 NOW, TOMORROW, LATER = "now", "tomorrow", "later"
 MORNING = time(9)
@@ -102,27 +99,3 @@ def tomorrow_morning(now: datetime, zone: ZoneInfo) -> datetime:
     """Return 09:00 of the next day on the wall clock of `zone`."""
     local = now.astimezone(zone)
     return datetime.combine(local.date() + timedelta(days=1), MORNING, zone)
-
-
-class RejectionTextsForm(forms.Form):
-    """What is written in one language."""
-
-    subject = forms.CharField(label=gettext_lazy("Subject"), required=False, max_length=SUBJECT)
-    content = text_field(gettext_lazy("Content"), CONTENT, rows=14, required=False)
-    signature = text_field(gettext_lazy("Signature"), SIGNATURE, rows=3, required=False)
-    mark_optional = False
-
-    def __init__(
-        self, data: Any = None, *, language: str, is_sent: bool = True, initial: Mapping[str, Any]
-    ) -> None:
-        super().__init__(data, prefix=f"texts-{language}", initial=dict(initial))
-        self.language, self.is_sent = language, is_sent
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, text in list(cleaned.items()) if self.is_sent else ():
-            if not text.strip() and name != "signature":
-                self.add_error(name, _("Write something here, or choose not to send it."))
-            for problem in problems(text, tags=GENERAL_TAGS):
-                self.add_error(name, problem.sentence())
-        return cleaned

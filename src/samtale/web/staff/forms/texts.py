@@ -24,6 +24,11 @@ def text_field(label: Any, longest: int, *, rows: int, required: bool = True) ->
     )
 
 
+def with_plain_lines(text: str) -> str:
+    """Return `text` as a field would have it: browsers send line ends as CR LF, and the outside goes."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def shows_something(value: str) -> None:
     """Refuse, as if it were missing, a text of which nobody would see anything.
 

@@ -1,4 +1,4 @@
-"""What is written in one language in a letter about an interview."""
+"""What is written in one language of a letter."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

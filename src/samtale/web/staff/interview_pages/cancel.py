@@ -25,9 +25,9 @@ from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.forms.cancel import CancelForm
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
 from samtale.web.staff.interview_pages.links import go_on, next_of
-from samtale.web.staff.interview_pages.words import Words
+from samtale.web.staff.interview_pages.preview import preview_of
+from samtale.web.staff.letters.words import Preview, Words
 from samtale.web.staff.posted import posted
-from samtale.web.staff.reject.draft import Preview
 from samtale.web.staff.too_late import tell_too_late
 
 _WITH, _WITHOUT = "reason", "no reason"
@@ -67,7 +67,7 @@ class CancelDraft:
     @cached_property
     def words(self) -> Words:
         return Words(
-            self.told,
+            self.applications,
             {_WITH: _house(with_reason=True), _WITHOUT: _house(with_reason=False)},
             _WITH if self.reason else _WITHOUT,
             tags=CANCELLATION_TAGS,
@@ -91,7 +91,7 @@ class CancelDraft:
         wanted = self.data.get("preview_for", "") if self.data is not None else ""
         chosen = next((each for each in self.told if str(each.application_id) == wanted), self.told[0])
         common = circumstances(self.interview.dispatch, self.interview)
-        return self.words.preview(chosen, self.interview, common, {"reason": self.reason})
+        return preview_of(self.words, chosen, self.interview, common, {"reason": self.reason})
 
     def is_valid(self) -> bool:
         """Check everything, so that every error shows at once."""
@@ -103,7 +103,7 @@ class CancelDraft:
         """Refuse words with a tag that has no value for somebody, such as a reason where there is none."""
         common = circumstances(self.interview.dispatch, self.interview)
         for invitation in self.told if self.sends_email else ():
-            found = self.words.preview(invitation, self.interview, common, {"reason": self.reason})
+            found = preview_of(self.words, invitation, self.interview, common, {"reason": self.reason})
             form = self.words.forms[invitation.application.candidate.language]
             for sentence in found.problems:
                 if form.is_bound and sentence not in form.errors.get("content", []):

@@ -19,8 +19,8 @@ from samtale.outbox.kinds import Wording
 from samtale.recruiting.models import Application
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
 from samtale.web.staff.forms.move import MoveForm
-from samtale.web.staff.interview_pages.words import Words
-from samtale.web.staff.reject.draft import Preview
+from samtale.web.staff.interview_pages.preview import preview_of
+from samtale.web.staff.letters.words import Preview, Words
 
 MOVED, CHANGED = "moved", "changed"
 _LONGEST_NUMBER = 4  # digits of a duration
@@ -151,7 +151,7 @@ class MoveDraft:
     def words(self) -> Words:
         is_same_time = self.terms is not None and self.terms.start == self.interview.start
         return Words(
-            self.invitations,
+            [invitation.application for invitation in self.invitations],
             _houses(),
             CHANGED if is_same_time and self.form.is_bound else MOVED,
             tags=INVITATION_TAGS,
@@ -183,7 +183,7 @@ class MoveDraft:
         common = Circumstances(
             Organisation.current(), self.interview.project, self.interview.dispatch.sender_name, people
         )
-        return self.words.preview(chosen, self.preview_interview, common)
+        return preview_of(self.words, chosen, self.preview_interview, common)
 
 
 def _moment(typed: str) -> datetime | None:

@@ -17,7 +17,7 @@ from samtale.outbox.domain.wording import wordings_for
 from samtale.outbox.kinds import Wording
 from samtale.recruiting.models import Application, Candidate
 from samtale.web.staff.forms.letters import SEND, LettersForm, TextsForm
-from samtale.web.staff.forms.texts import days_before
+from samtale.web.staff.forms.texts import days_before, with_plain_lines
 from samtale.web.staff.invite.draft import Draft
 from samtale.web.staff.names import some
 
@@ -59,7 +59,7 @@ class LettersStep:
     def _untouched(self, data: QueryDict) -> bool:
         shipped = self._wordings(self.source_round)
         return all(
-            _lines(data.get(f"texts-{language}-{name}", "")) == _lines(text)
+            with_plain_lines(data.get(f"texts-{language}-{name}", "")) == with_plain_lines(text)
             for language in self.draft.languages
             for name, text in _texts(shipped[language]).items()
         )
@@ -239,9 +239,4 @@ def _texts(wording: Wording) -> dict[str, str]:
 
 
 def _typed(form: TextsForm) -> dict[str, str]:
-    return {name: _lines(str(form[name].value() or "")) for name in form.fields}
-
-
-def _lines(text: str) -> str:
-    """Browsers send line ends as CR LF, and the field strips the outside."""
-    return text.replace("\r\n", "\n").strip()
+    return {name: with_plain_lines(str(form[name].value() or "")) for name in form.fields}

@@ -2,23 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
 from samtale.accounts.models import Organisation, User
-from samtale.core.text import is_blank
 from samtale.interviews.domain.queries.rounds import furthest_round
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
-from samtale.outbox.domain.preview import marked_html
-from samtale.outbox.domain.render import compose, problems, render, render_subject
 from samtale.outbox.domain.wording import wordings_for
 from samtale.outbox.kinds import Wording
 from samtale.outbox.models.message import Channel
@@ -31,19 +25,8 @@ from samtale.recruiting.notifications import rejection_kind
 from samtale.recruiting.statuses import APPLICATION_STATUS
 from samtale.recruiting.tags import general_values
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
-from samtale.web.staff.forms.rejection import NOW, RejectionForm, RejectionTextsForm
-
-_FIELDS = ("subject", "content", "signature")
-
-
-@dataclass
-class Preview:
-    """What one applicant will read, or why it cannot be written."""
-
-    application: Application
-    subject: str = ""
-    body: SafeString | str = ""
-    problems: list[str] = field(default_factory=list)
+from samtale.web.staff.forms.rejection import NOW, RejectionForm
+from samtale.web.staff.letters.words import Preview, Words, by_language
 
 
 class RejectDraft:
@@ -79,13 +62,10 @@ class RejectDraft:
     def ids(self) -> str:
         return ",".join(str(application.pk) for application in self.applications)
 
-    @cached_property
+    @property
     def languages(self) -> dict[str, list[Application]]:
         """The applicants by the language they read."""
-        found: dict[str, list[Application]] = {}
-        for application in self.applications:
-            found.setdefault(application.candidate.language, []).append(application)
-        return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+        return self.words.languages
 
     # What may be chosen
 
@@ -127,65 +107,37 @@ class RejectDraft:
         return self.form["action"].value() == SEND
 
     @cached_property
-    def wordings(self) -> dict[str, Wording]:
-        return self._wordings(self.type)
-
-    def _wordings(self, type_: str) -> dict[str, Wording]:
-        return wordings_for(
-            rejection_kind(type_), languages=list(self.languages), department=self.project.department
+    def words(self) -> Words:
+        """The letter, which follows the type until somebody writes in it."""
+        posted = self.data.get("occasion", "") if self.data is not None else ""
+        types = {self.type, *({posted} & set(RejectionType.values))}
+        return Words(
+            self.applications,
+            {type_: self._wordings(type_) for type_ in types},
+            self.type,
+            tags=GENERAL_TAGS,
+            data=self.data,
+            is_sent=self.sends_email,
         )
 
-    @cached_property
-    def _starts_anew(self) -> bool:
-        """Texts nobody has touched follow the type; so do those the recruiter asks for."""
-        if self.data is None or self.data.get("go") == "template":
-            return True
-        return self.texts_type != self.type and self._is_untouched(self.data)
-
-    @property
-    def texts_type(self) -> str:
-        """The type whose templates the texts were started from."""
-        posted = self.data.get("texts_type", "") if self.data is not None else ""
-        return posted if posted in RejectionType.values else self.type
-
-    @property
-    def source_type(self) -> str:
-        """What the page is to remember as `texts_type`."""
-        return self.type if self._starts_anew else self.texts_type
+    def _wordings(self, type_: str) -> dict[str, Wording]:
+        languages = list(by_language(self.applications))
+        return wordings_for(rejection_kind(type_), languages=languages, department=self.project.department)
 
     @property
     def has_other_types_texts(self) -> bool:
         """Whether texts that were edited for another type are kept."""
-        return self.source_type != self.type
+        return self.words.source != self.type
 
     @property
     def source_type_label(self) -> str:
-        return str(RejectionType(self.source_type).label)
-
-    def _is_untouched(self, data: QueryDict) -> bool:
-        shipped = self._wordings(self.texts_type)
-        return all(
-            _lines(data.get(f"texts-{language}-{name}", "")) == _lines(getattr(shipped[language], name))
-            for language in self.languages
-            for name in _FIELDS
-        )
-
-    @cached_property
-    def texts(self) -> dict[str, RejectionTextsForm]:
-        data = None if self._starts_anew else self.data
-        return {
-            language: RejectionTextsForm(
-                data, language=language, is_sent=self.sends_email, initial=_texts(self.wordings[language])
-            )
-            for language in self.languages
-        }
+        return str(RejectionType(self.words.source).label)
 
     # What comes of it
 
     def is_valid(self) -> bool:
         """Check everything, so that every error shows at once."""
-        forms = [self.form, *(texts for texts in self.texts.values() if texts.is_bound)]
-        return all(form.is_valid() for form in forms)
+        return all([self.form.is_valid(), self.words.is_valid()])
 
     def plan(self) -> RejectionPlan:
         """Return what was chosen and typed, of a form that is valid."""
@@ -199,13 +151,8 @@ class RejectDraft:
             sender_name=name,
             sender_address=address,
             due_at=chosen["due_at"],
-            texts={language: self._typed(language) for language in self.texts},
+            texts={language: self.words.typed(language) for language in self.words.forms},
         )
-
-    def _typed(self, language: str) -> Wording:
-        form = self.texts[language]
-        subject, content, signature = (_lines(str(form[name].value() or "")) for name in _FIELDS)
-        return Wording(subject, content, signature)
 
     # What is to be known before
 
@@ -218,16 +165,10 @@ class RejectDraft:
         application = next(
             (each for each in self.applications if str(each.pk) == wanted), self.applications[0]
         )
-        texts = self._typed(application.candidate.language)
         sender = str(self.form["sender"].value())
         name = self.senders.get(sender, self.senders["user"])[0]
         values = general_values(application.candidate, self.project, self.organisation, sender_name=name)
-        content = compose(texts.content, texts.signature)
-        found = problems(f"{texts.subject}\n{content}", tags=GENERAL_TAGS, values=values)
-        if found or is_blank(texts.subject):
-            return Preview(application, texts.subject, content, [each.sentence() for each in found])
-        body = marked_html(render(content, values=values, links={}))
-        return Preview(application, render_subject(texts.subject, values=values), body)
+        return self.words.preview(application, values)
 
     @cached_property
     def without_email(self) -> list[Application]:
@@ -253,12 +194,3 @@ def _may_follow(application: Application) -> bool:
     if application.candidate.anonymised_at or application.status == Application.Status.REJECTED:
         return False
     return APPLICATION_STATUS.allows(application.status, Application.Status.REJECTED)
-
-
-def _texts(wording: Wording) -> dict[str, Any]:
-    return {name: getattr(wording, name) for name in _FIELDS}
-
-
-def _lines(text: str) -> str:
-    """Browsers send line ends as CR LF, and the field strips the outside."""
-    return text.replace("\r\n", "\n").strip()

@@ -67,7 +67,7 @@ def reject(request: StaffRequest, project_id: int) -> HttpResponse:
 def preview(request: StaffRequest, project_id: int) -> HttpResponse:
     """Return what the chosen applicant will get (a part of the page)."""
     draft = _draft(request, project_id)
-    return render(request, "staff/reject/preview.html", {"preview": draft.preview})
+    return render(request, "staff/letters/preview.html", {"preview": draft.preview})
 
 
 def _draft(request: StaffRequest, project_id: int) -> RejectDraft:
@@ -80,7 +80,7 @@ def _draft(request: StaffRequest, project_id: int) -> RejectDraft:
 def _page(request: StaffRequest, draft: RejectDraft, *, is_checked: bool = True) -> HttpResponse:
     if not is_checked:  # only looked at: nothing is an error yet
         draft.form.errors.clear()
-        for texts in draft.texts.values():
+        for texts in draft.words.forms.values():
             texts.errors.clear()
     return render(
         request,
@@ -89,7 +89,7 @@ def _page(request: StaffRequest, draft: RejectDraft, *, is_checked: bool = True)
             "draft": draft,
             "project": draft.project,
             "form": draft.form,
-            "text_forms": list(draft.texts.values()),
+            "text_forms": list(draft.words.forms.values()),
             "preview": draft.preview,
             "tags": GENERAL_TAGS,
             "stuck": some([each.candidate.name for each in draft.stuck]),
