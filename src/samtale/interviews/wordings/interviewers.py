@@ -39,12 +39,12 @@ CHANGE = {
 }
 CANCELLATION = {
     "nb": Wording(
-        "Du skal ikke på intervjuet {interviewdate} kl. {interviewtime} – {vacancy}",
+        "Avlyst for deg: intervjuet {interviewdate} kl. {interviewtime} – {vacancy}",
         "Intervjuet med {candidates} {interviewdate} kl. {interviewtime} ({vacancy}) er avlyst, eller du skal"
         " ikke lenger delta. Tiden er ledig igjen.\n\n{interview-link}",
     ),
     "en": Wording(
-        "You do not attend the interview on {interviewdate} at {interviewtime} – {vacancy}",
+        "Off for you: the interview on {interviewdate} at {interviewtime} – {vacancy}",
         "The interview with {candidates} on {interviewdate} at {interviewtime} ({vacancy}) is cancelled, or you"
         " no longer attend it. The time is free again.\n\n{interview-link}",
     ),
