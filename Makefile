@@ -13,9 +13,11 @@ run: setup ## Start Samtale with demo data (PORT=8000, SAMTALE_DATA=var)
 
 test: setup ## Run every check and every test, the browser's included
 	@sh scripts/ensure-chromium || true
+	@sh scripts/ensure-debian "Dovecot for the tests of answers by e-mail" dovecot-imapd dovecot-lmtpd || true
 	@.venv/bin/pytest -n 2 --dist loadgroup
 
 test-postgres: setup ## Run the tests of everything behind the pages on PostgreSQL, which it finds or installs
+	@sh scripts/ensure-debian "Dovecot for the tests of answers by e-mail" dovecot-imapd dovecot-lmtpd || true
 	@.venv/bin/python -m scripts.postgres sh -c \
 		'.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults"; quick=$$?; \
 		.venv/bin/pytest -m faults && exit $$quick'

@@ -30,6 +30,8 @@ os.environ |= {
     "SECURE_HSTS_SECONDS": "0",
     "METRICS_TOKEN": "",
     "CALENDAR_ALLOWED_HOSTS": "",
+    "INBOX_URL": "",
+    "INBOX_ADDRESS": "",
     "LOG_LEVEL": "WARNING",
     # Playwright keeps an event loop in the thread of the tests, which Django takes for async code.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

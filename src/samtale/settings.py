@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from samtale.core.configuration import calendar_hosts, database, email, time_zone
+from samtale.core.inbox import inbox
 
 env = Env()
 env.read_env(Path.cwd() / ".env", recurse=False)
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "samtale.interviews",
     "samtale.recruiting",
     "samtale.outbox",
+    "samtale.inbox",
     "samtale.jobs",
     "samtale.calendars",
     "samtale.accounts",
@@ -180,6 +182,9 @@ SMS_URL = env.str("SMS_URL", f"file:///{DATA / 'sms'}")
 FROM_ENVIRONMENT = partial(env.str, default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samtale <samtale@localhost>")
 PHONENUMBER_DEFAULT_REGION = env.str("PHONE_REGION", "NO")
+
+# Answers by e-mail
+INBOX_ADDRESS, INBOX_MAILBOX, INBOX_HOOK = inbox(env.str("INBOX_URL", ""), env.str("INBOX_ADDRESS", ""))
 
 # Hosts and networks that calendars may be fetched from though they are not on the public Internet.
 CALENDAR_ALLOWED_HOSTS: list[str] = calendar_hosts(env.list("CALENDAR_ALLOWED_HOSTS", []))

@@ -20,7 +20,7 @@ from samtale.interviews import (
     interviewer_notifications,  # noqa: F401  (its kinds are found with these)
     reasons,
 )
-from samtale.interviews.domain.ical import calendar, is_off
+from samtale.interviews.domain.ical import Method, is_off, mailed_calendar
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, InvitationMessage
@@ -46,6 +46,7 @@ from samtale.recruiting.rules import reads
 
 REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
 MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
+ANSWER_NOT_TAKEN = "answer.not_taken"
 ANSWER_REMINDER = "answer.reminder"
 FREE = "free.email"
 INVITATION_LABELS = {
@@ -148,11 +149,12 @@ def _request_ended(message: Message, now: datetime) -> str:
 
 
 def _appointment(message: Message) -> list[Attachment]:
-    about = _about(message)
-    content = calendar(
-        about.invitation, now=clock.now(), organisation=about.organisation, language=message.language
+    about, now = _about(message), clock.now()
+    content, method = mailed_calendar(
+        about.invitation, now=now, organisation=about.organisation, language=message.language
     )
-    return [Attachment("invite.ics", content, "text/calendar; charset=utf-8; method=PUBLISH")]
+    mime_type = f"text/calendar; charset=utf-8; method={method}"
+    return [Attachment("invite.ics", content, mime_type, is_part_of_text=method != Method.PUBLISH)]
 
 
 def _vocabulary(message: Message) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -250,6 +252,22 @@ _declare(
     lambda texts: Wording(texts.FREE_SUBJECT, f"{texts.FREE_CONTENT}\n\n{texts.SIGNATURE}"),
     is_still_true=_free_ended,
     attachments=None,
+)
+_declare(
+    ANSWER_NOT_TAKEN,
+    gettext_lazy("Answer by e-mail that does not count"),
+    lambda texts: Wording(
+        texts.ANSWER_NOT_TAKEN_SUBJECT,
+        f"{texts.ANSWER_NOT_TAKEN_CONTENT}\n\n{texts.ANSWER_NOT_TAKEN_LINK}",
+        texts.SIGNATURE,
+    ),
+    tags=(
+        *INVITATION_TAGS,
+        Tag("answer", gettext_lazy("Answer")),
+        Tag("explanation", gettext_lazy("Why it does not count")),
+    ),
+    attachments=None,
+    is_still_true=_misdirected,
 )
 _declare(
     ANSWER,

@@ -6,13 +6,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samtale.core.audit import describe
+from samtale.interviews.domain.mail_answers import said_in_words
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.not_taken import NotTaken
 from samtale.interviews.results import LABELS as RESULT_LABELS
 from samtale.outbox import kinds
+
+_NOT_TAKEN: Mapping[str, str | Promise] = {
+    NotTaken.CHANGED: gettext_lazy("the interview had been changed in the meantime"),
+    NotTaken.FULL: gettext_lazy("all seats were taken"),
+    NotTaken.SINCE: gettext_lazy("a newer answer stands"),
+    NotTaken.UNDECIDED: gettext_lazy("“maybe” is no answer"),
+    NotTaken.STARTED: gettext_lazy("the interview had started"),
+    NotTaken.CANCELLED: gettext_lazy("the interview was cancelled"),
+    NotTaken.CLOSED: gettext_lazy("the invitation no longer held"),
+}
 
 
 def _when(data: Mapping[str, Any], key: str) -> str:
@@ -28,13 +42,21 @@ def _invited(data: Mapping[str, Any]) -> str:
 
 
 def _answered(data: Mapping[str, Any]) -> str:
-    label = MeetingStatus(data["new"]).label
-    if data.get("wishes"):
-        return _("Answered the invitation: %(status)s – “%(wishes)s”") % {
-            "status": label,
-            "wishes": data["wishes"],
-        }
-    return _("Answered the invitation: %(status)s") % {"status": label}
+    facts = {"status": MeetingStatus(data["new"]).label, "wishes": data.get("wishes")}
+    if data.get("way") == "email":
+        if facts["wishes"]:
+            return _("Answered the invitation by e-mail: %(status)s – “%(wishes)s”") % facts
+        return _("Answered the invitation by e-mail: %(status)s") % facts
+    if facts["wishes"]:
+        return _("Answered the invitation: %(status)s – “%(wishes)s”") % facts
+    return _("Answered the invitation: %(status)s") % facts
+
+
+def _answer_not_taken(data: Mapping[str, Any]) -> str:
+    return _("Answered “%(answer)s” by e-mail, which does not count: %(reason)s") % {
+        "answer": said_in_words(data["said"]),
+        "reason": _NOT_TAKEN[data["reason"]],
+    }
 
 
 def _changed(data: Mapping[str, Any]) -> str:
@@ -125,6 +147,8 @@ def _email_written(data: Mapping[str, Any]) -> str:
 describe("invited", _invited)
 describe("invitation_undone", _undone)
 describe("answered", _answered)
+describe("mail_answer_not_taken", _answer_not_taken)
+describe("candidate_wrote", lambda data: _("Wrote to the address for answers; the e-mail is in its mailbox"))
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)
 describe("interview_cancelled", _cancelled)

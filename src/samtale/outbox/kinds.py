@@ -39,11 +39,16 @@ class Wording:
 @dataclass(frozen=True)
 class Attachment:
     """A file that goes with a message, such as
-    `Attachment("invite.ics", b"...", "text/calendar; charset=utf-8; method=PUBLISH")`."""
+    `Attachment("invite.ics", b"...", "text/calendar; charset=utf-8; method=PUBLISH")`.
+
+    `is_part_of_text` says that mail programs which know what it is may show it in place of the text, with
+    buttons of their own; the file goes along for the others.
+    """
 
     filename: str
     content: bytes
     mime_type: str
+    is_part_of_text: bool = False
 
 
 @dataclass(frozen=True)

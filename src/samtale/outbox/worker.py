@@ -5,14 +5,16 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import FrameType
 
 from django.db import close_old_connections, connection
 
-from samtale.calendars.background import Background
+from samtale.calendars.domain.run import CalendarRunner
+from samtale.core.background import Background
 from samtale.core.owners import new_owner
+from samtale.inbox.domain.run import MailboxRunner
 from samtale.jobs.domain.run import JobRunner
 from samtale.outbox.domain.claims import recover
 from samtale.outbox.domain.deliver import CHANNELS, Courier
@@ -24,6 +26,12 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_RECOVERIES = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
+
+
+_ASIDE: Mapping[str, type[CalendarRunner | MailboxRunner]] = {
+    "calendars": CalendarRunner,
+    "mailbox": MailboxRunner,
+}
 
 
 class Pause:
@@ -61,7 +69,10 @@ class Worker:
         self._alarm = Alarm(self._stop)
         self._courier = Courier(clock=clock, should_stop=self._should_stop)
         self._jobs = JobRunner(clock=clock, owner=new_owner(), should_stop=self._should_stop)
-        self._calendars = Background(clock=clock, owner=new_owner(), should_stop=self._should_stop)
+        self._aside = [
+            Background(runner(clock=clock, owner=new_owner(), should_stop=self._should_stop), name=name)
+            for name, runner in _ASIDE.items()
+        ]
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM and SIGINT end the loop after the message in hand."""
@@ -75,14 +86,16 @@ class Worker:
         return self._stop.is_set() or self._parent_is_gone()
 
     def drain(self) -> None:
-        """Deliver everything that is due, what dead workers left included, look at calendars, and return.
+        """Deliver everything that is due, what dead workers left included, look at calendars and the mailbox,
+        and return.
 
         A channel whose server is down is left alone; `down` says why.
         """
         try:
             while not self._should_stop() and self._round():
                 pass
-            self._calendars.drain()
+            for background in self._aside:
+                background.drain()
         finally:
             self._courier.close()
 
@@ -93,7 +106,8 @@ class Worker:
             while not self._should_stop():
                 try:
                     handled = self._round()
-                    self._calendars.look()
+                    for background in self._aside:
+                        background.look()
                     rest.end()
                 except Exception:
                     seconds = rest.lengthen()
@@ -106,7 +120,8 @@ class Worker:
         finally:
             self._alarm.close()
             self._courier.close()
-            self._calendars.close()
+            for background in self._aside:
+                background.close()
 
     def _round(self) -> int:
         """Deliver one batch a channel, then do one step of a job; return how much that was."""

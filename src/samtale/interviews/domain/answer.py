@@ -73,7 +73,11 @@ class NoSeatLeft(Exception):
 
 
 class AnsweredAnotherTime(Exception):
-    """The interview has been moved, so the answer is to a time that no longer holds."""
+    """The interview has been moved, so the answer is to a time or place that no longer holds."""
+
+
+class AnsweredSince(Exception):
+    """The candidate has given another answer after this one."""
 
 
 def current_choice(invitation: Invitation) -> Choice | None:
@@ -100,16 +104,24 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
 
 
 def answer(
-    *, invitation: Invitation, seen_version: int, choice: Choice, wishes: str = "", now: datetime
+    *,
+    invitation: Invitation,
+    seen_version: int,
+    choice: Choice,
+    wishes: str | None = "",
+    sent_at: datetime | None = None,
+    now: datetime,
 ) -> Invitation:
     """Record the candidate's answer, with what follows from it, in one transaction.
 
     The reminders go or come back, the interviewers are told, and a withdrawal ends the
     application. The same answer a second time changes nothing and tells nobody.
-    `seen_version` is that of the interview when the candidate read about it.
+    `seen_version` is that of the interview when the candidate read about it. `wishes` of None leave
+    standing what was said before. `sent_at` is when an answer was sent that came by e-mail.
 
     Raises:
-        AnsweredAnotherTime: the interview has been moved since.
+        AnsweredAnotherTime: the interview has another time or place since.
+        AnsweredSince: a newer answer than the one by e-mail stands.
         NoSeatLeft: it is a yes, and all seats are taken.
         AnswerRefused: the interview has started or is cancelled, or the application has ended.
     """
@@ -129,14 +141,17 @@ def answer(
         state = page_state(locked, now=now)
         if state is not PageState.OPEN:
             raise AnswerRefused(state)
-        if locked.interview.version != seen_version:
+        if not locked.interview.terms_version <= seen_version <= locked.interview.version:
             raise AnsweredAnotherTime
-        new, wishes = STATUS_AFTER[choice], wishes.strip()[:LONGEST_WISHES]
+        new = STATUS_AFTER[choice]
+        wishes = locked.wishes if wishes is None else wishes.strip()[:LONGEST_WISHES]
         if (locked.meeting_status, locked.wishes) == (new, wishes):
             return locked
+        if sent_at and locked.answered_at and sent_at < locked.answered_at:
+            raise AnsweredSince
         if choice == Choice.COMING and not has_seat_for(locked):
             raise NoSeatLeft
-        _store(locked, new, wishes, now=now)
+        _store(locked, new, wishes, sent_at=sent_at, now=now)
         _follow(locked, choice, now=now)
         interviews_changed([locked.interview_id])
         post(_notices(locked, choice, now=now), by=None, now=now)
@@ -150,7 +165,9 @@ def _hold(invitation: Invitation, choice: Choice) -> None:
     Interview.objects.select_for_update(no_key=True).get(pk=invitation.interview_id)
 
 
-def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, now: datetime) -> None:
+def _store(
+    invitation: Invitation, status: MeetingStatus, wishes: str, *, sent_at: datetime | None, now: datetime
+) -> None:
     MEETING_STATUS.check(invitation.meeting_status, status)
     audit.record(
         "answered",
@@ -161,8 +178,10 @@ def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, now: d
         old=invitation.meeting_status,
         new=status,
         wishes=wishes,
+        **({"way": "email"} if sent_at else {}),
     )
-    invitation.meeting_status, invitation.wishes, invitation.answered_at = status, wishes, now
+    # Of two answers by e-mail the one sent last counts, in whichever order they are read.
+    invitation.meeting_status, invitation.wishes, invitation.answered_at = status, wishes, sent_at or now
     invitation.save(update_fields=["meeting_status", "wishes", "answered_at"])
 
 

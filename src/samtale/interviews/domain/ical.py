@@ -1,6 +1,8 @@
 """The appointment as an iCalendar object for one candidate."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,8 +11,25 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from samtale.accounts.models import Organisation
+from samtale.interviews.domain.reply_address import reply_address
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+
+
+class Method(StrEnum):
+    """What a calendar program is to do with the object (RFC 5546)."""
+
+    PUBLISH = "PUBLISH"  # keep it; nothing can be answered
+    REQUEST = "REQUEST"  # ask its owner, and send the answer
+    CANCEL = "CANCEL"  # take it out
+
+
+# As the calendar program knows it too, so that a reminder undoes no answer.
+_PARTSTAT: Mapping[str, str] = {
+    MeetingStatus.ACCEPTED: "ACCEPTED",
+    MeetingStatus.NOT_ACCEPTED: "DECLINED",
+    MeetingStatus.NEW_TIME: "TENTATIVE",
+}
 
 
 def calendar(
@@ -20,20 +39,30 @@ def calendar(
     organisation: Organisation | None = None,
     language: str | None = None,
 ) -> bytes:
-    """Return a text/calendar object with this candidate's appointment and nobody else's name.
+    """Return a text/calendar object with this candidate's appointment and nobody else's name, to be kept.
 
-    In the candidate's language, unless they are reading another one.
-    It is published and asks for no reply by mail, since nothing would read one. Times are in UTC,
-    which every reader shows on its owner's wall clock. SEQUENCE rises with the interview's version.
+    In the candidate's language, unless they are reading another one. Times are in UTC, which every reader
+    shows on its owner's wall clock. SEQUENCE rises with the interview's version.
     """
     with translation.override(language or invitation.application.candidate.language):
+        return _object(Method.PUBLISH, _event(invitation, now, organisation or Organisation.current()))
+
+
+def mailed_calendar(
+    invitation: Invitation, *, now: datetime, organisation: Organisation | None, language: str
+) -> tuple[bytes, Method]:
+    """Return the same as it goes along with a letter, and its method.
+
+    Where answers by e-mail are read, mail programs offer to accept or decline, and the answer goes to an
+    address that stands for this invitation alone. Where nothing would read it, it asks for none.
+    """
+    method = Method.PUBLISH
+    with translation.override(language):
         event = _event(invitation, now, organisation or Organisation.current())
-    published = Calendar()
-    published.add("prodid", "-//Samtale//Samtale//NO")
-    published.add("version", "2.0")
-    published.add("method", "PUBLISH")
-    published.add_component(event)
-    return bytes(published.to_ical())
+    if reply_address(invitation):
+        method = Method.CANCEL if is_off(invitation) else Method.REQUEST
+        event.add("attendee", _attendee(invitation))
+    return _object(method, event), method
 
 
 def is_off(invitation: Invitation) -> bool:
@@ -59,12 +88,32 @@ def _event(invitation: Invitation, now: datetime, organisation: Organisation) ->
         event.add("location", where)
     event.add("description", f"{interview.get_type_display()}, {organisation.name}")
     event.add("transp", "OPAQUE")
-    organiser = vCalAddress(f"mailto:{organisation.sender_email}")
+    organiser = vCalAddress(f"mailto:{reply_address(invitation) or organisation.sender_email}")
     organiser.params["CN"] = vText(organisation.name)
     event["organizer"] = organiser
     if not is_off(invitation):
         event.add_component(_alarm(interview))
     return event
+
+
+def _object(method: Method, event: Event) -> bytes:
+    whole = Calendar()
+    whole.add("prodid", "-//Samtale//Samtale//NO")
+    whole.add("version", "2.0")
+    whole.add("method", method)
+    whole.add_component(event)
+    return bytes(whole.to_ical())
+
+
+def _attendee(invitation: Invitation) -> vCalAddress:
+    candidate = invitation.application.candidate
+    attendee = vCalAddress(f"mailto:{candidate.email}")
+    attendee.params["CN"] = vText(candidate.name)
+    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText(_PARTSTAT.get(invitation.meeting_status, "NEEDS-ACTION"))
+    attendee.params["RSVP"] = vText("TRUE")
+    return attendee
 
 
 def _alarm(interview: Interview) -> Alarm:

@@ -268,7 +268,7 @@ def post(drafts: Sequence[Draft], *, by: User | None, now: datetime, batch: uuid
     """
     drafts = [draft for draft in drafts if draft.letter.recipient_address]
     for draft in drafts:
-        if draft.purpose not in (Purpose.ANSWER_NOTICE, Purpose.FREE):
+        if draft.purpose not in (Purpose.ANSWER_NOTICE, Purpose.ANSWER_NOT_TAKEN, Purpose.FREE):
             draft.letter.batch = batch or draft.invitation.interview.dispatch.send_key
     messages = queue([draft.letter for draft in drafts], by=by, now=now)
     pairs = list(zip(messages, drafts, strict=True))

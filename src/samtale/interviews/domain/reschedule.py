@@ -144,7 +144,9 @@ def move(
     for name in (*_TIME, *_PLACE):
         setattr(interview, name, getattr(to, name))
     interview.version += 1
-    interview.save(update_fields=[*_TIME, *_PLACE, "version"])
+    if old.differing(to) != ["interviewers"]:
+        interview.terms_version = interview.version
+    interview.save(update_fields=[*_TIME, *_PLACE, "version", "terms_version"])
     interview.interviewers.set(to.interviewers)
     taken = book_if_anybody_is_left(interview, anyway=books_anyway)
     invitations = held_invitations(interview)

@@ -38,6 +38,7 @@ _ON_THE_PAGE = Invitation.objects.select_related(
             "video_link",
             "state",
             "version",
+            "terms_version",
             "project__title",
             "project__department__address",
             "project__department__directions",

@@ -68,6 +68,11 @@ class Interview(models.Model):
     version = models.PositiveIntegerField(
         default=1, help_text="rises when what its letters say of it changes: time, length, place"
     )
+    terms_version = models.PositiveIntegerField(
+        default=1,
+        help_text="the version with which time, length or place last changed: who knows it or a later one "
+        "knows when and where",
+    )
     interviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="interviews")
 
     class Meta:

@@ -90,3 +90,12 @@ Where: {address}
 
 Please tell us whether it suits you:
 {confirmlink}"""
+
+ANSWER_NOT_TAKEN_SUBJECT = "Your answer has not been recorded – {vacancy}"
+ANSWER_NOT_TAKEN_CONTENT = """Hello {first-name},
+
+You answered “{answer}” to our invitation from your e-mail or calendar. We could not record that answer.
+
+{explanation}"""
+ANSWER_NOT_TAKEN_LINK = """Here you can see what holds now, and answer:
+{confirmlink}"""

@@ -92,3 +92,12 @@ Hvor: {address}
 
 Gi oss beskjed om det passer:
 {confirmlink}"""
+
+ANSWER_NOT_TAKEN_SUBJECT = "Svaret ditt er ikke registrert – {vacancy}"
+ANSWER_NOT_TAKEN_CONTENT = """Hei {first-name},
+
+Du svarte «{answer}» på invitasjonen vår fra e-posten eller kalenderen din. Det svaret har vi ikke kunnet registrere.
+
+{explanation}"""
+ANSWER_NOT_TAKEN_LINK = """Her ser du hva som gjelder nå, og kan svare:
+{confirmlink}"""

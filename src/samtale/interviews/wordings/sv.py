@@ -90,3 +90,12 @@ Var: {address}
 
 Berätta för oss om tiden passar:
 {confirmlink}"""
+
+ANSWER_NOT_TAKEN_SUBJECT = "Ditt svar har inte registrerats – {vacancy}"
+ANSWER_NOT_TAKEN_CONTENT = """Hej {first-name},
+
+Du svarade ”{answer}” på vår inbjudan från din e-post eller kalender. Det svaret har vi inte kunnat registrera.
+
+{explanation}"""
+ANSWER_NOT_TAKEN_LINK = """Här ser du vad som gäller nu, och kan svara:
+{confirmlink}"""

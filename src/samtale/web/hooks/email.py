@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -17,9 +16,8 @@ from samtale.core import clock
 from samtale.outbox.domain.receipts import Report, StillLeavingError, record
 from samtale.outbox.models import Delivery
 from samtale.web.hooks.bounces import is_about_address
+from samtale.web.hooks.providers import NONSENSE, view_of
 
-# What reading raises that expects a provider and meets a stranger.
-_NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
 _OUTCOMES = {
     EventType.DEFERRED: Delivery.Outcome.DELAYED,
     EventType.DELIVERED: Delivery.Outcome.DELIVERED,
@@ -39,7 +37,7 @@ def report(request: HttpRequest, provider: str) -> HttpResponse:
     try:
         view.run_validators(request)
         events = list(view.parse_events(request))
-    except _NONSENSE:
+    except NONSENSE:
         raise BadRequest("this is no report") from None
     try:
         for event in events:
@@ -56,10 +54,7 @@ def _view(provider: str) -> Any:
     secrets = ["WEBHOOK_SECRET", *(["MAILGUN_WEBHOOK_SIGNING_KEY"] if provider == "mailgun" else [])]
     if not known or not any(getattr(settings, "ANYMAIL", {}).get(name) for name in secrets):
         raise Http404
-    try:
-        return resolve(f"/{provider}/tracking/", urlconf="samtale.web.hooks.providers").func.view_class()  # type: ignore[attr-defined]
-    except Resolver404:
-        raise Http404 from None
+    return view_of(provider, "tracking")
 
 
 def _outcome(provider: str, event: Any) -> Delivery.Outcome | None:

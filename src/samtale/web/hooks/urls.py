@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from samtale.web.hooks import email, sms
+from samtale.web.hooks import email, inbox, sms
 
 urlpatterns = [
     path("email/<slug:provider>/", email.report, name="email_hook"),
+    path("inbox/<slug:provider>/", inbox.receive, name="inbox_hook"),
     path("sms/<slug:gateway>/", sms.report, name="sms_hook"),
     path("sms/<slug:gateway>/<str:token>/", sms.report, name="sms_hook"),
 ]

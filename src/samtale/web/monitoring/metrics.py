@@ -3,6 +3,7 @@
 import ipaddress
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib.metadata import version
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from samtale.core import clock
+from samtale.inbox.domain.queries.health import unread
 from samtale.outbox.domain.queries.health import queues, unfinished
 from samtale.outbox.domain.queries.totals import SENT, totals
 
@@ -58,6 +60,12 @@ class Outbox(Collector):
         )
         for (channel, word), number in totals(now=now).items():
             (sent if word == SENT else failed).add_metric([channel], number)
+        if mailbox := unread(now=now, longer_than=timedelta(0)):
+            read = GaugeMetricFamily(
+                "samtale_mailbox_unread_seconds", "How long ago the mailbox for answers was read to its end"
+            )
+            read.add_metric([], (now - mailbox.at).total_seconds())
+            yield read
         build = InfoMetricFamily("samtale_build", "What runs here", value={"version": version("samtale")})
         yield from (due, oldest, messages, sent, failed, build)
 

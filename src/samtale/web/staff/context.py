@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samtale.accounts.middleware import TOUCH_EVERY
 from samtale.core import clock
+from samtale.inbox.domain.queries.health import Unread, unread
 from samtale.outbox.domain.queries import health
 from samtale.outbox.domain.queries.messages import Attention, attention
 from samtale.recruiting.domain.queries.correspondence import messages_for
@@ -63,6 +64,11 @@ class Shell:
     def standing_still(self) -> list[health.Queue]:
         """The channels in which messages have been due for too long."""
         return health.standing_still(now=clock.now())
+
+    @cached_property
+    def unread_answers(self) -> Unread | None:
+        """The mailbox for answers by e-mail, if nobody has been able to read it for too long."""
+        return unread(now=clock.now())
 
     @cached_property
     def other_languages(self) -> list[Language]:

@@ -12,6 +12,7 @@ from email import message_from_bytes
 from email.utils import format_datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from samtale.outbox.domain.render import one_line
@@ -21,6 +22,7 @@ from samtale.outbox.transports.email import mime
 _ADDRESS = re.compile(
     r"[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f-\x9f]{1,64}@[^\s<>()\\,;:\"@\x00-\x1f\x7f-\x9f]{1,253}"
 )
+_PROVIDERS_WITH_OTHER_TEXTS = ("amazon_ses", "sendgrid")
 _QUOTABLE = re.compile(r'([\\"])')
 
 
@@ -67,14 +69,25 @@ def build(mail: Mail) -> ReadyMail:
     built.metadata = {"samtale": mail.public_id} if mail.public_id else {}
     built.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments:
+        if attachment.is_part_of_text and takes_other_texts():
+            built.attach_alternative(attachment.content.decode(), attachment.mime_type)
         built.attach(attachment.filename, attachment.content, attachment.mime_type)
     headers = {"From": sender, "To": recipient, "Subject": mime.encoded(subject), **own}
     built.content = mime.document(headers, _body(mail))
     return built
 
 
+def takes_other_texts() -> bool:
+    """Say whether the way out takes a third text beside plain and HTML. Most providers take none: a calendar
+    goes as a file alone then, in which not every mail program finds its buttons."""
+    _package, _, provider = settings.EMAIL_BACKEND.partition("anymail.backends.")
+    return provider.partition(".")[0] in ("", *_PROVIDERS_WITH_OTHER_TEXTS)
+
+
 def _body(mail: Mail) -> bytes:
-    letter = mime.multipart("alternative", [mime.text("plain", mail.text), mime.text("html", mail.html)])
+    shown = [mime.part(a.mime_type, a.content) for a in mail.attachments if a.is_part_of_text]
+    texts = [mime.text("plain", mail.text), mime.text("html", mail.html), *shown]
+    letter = mime.multipart("alternative", texts)
     if not mail.attachments:
         return letter
     files = [mime.file(a.filename, a.mime_type, a.content) for a in mail.attachments]

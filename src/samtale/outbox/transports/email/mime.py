@@ -64,10 +64,12 @@ def text(subtype: str, content: str) -> bytes:
 
 def file(filename: str, mime_type: str, content: bytes) -> bytes:
     """Return a file as a part. `mime_type` may have parameters."""
-    head = (
-        f"Content-Type: {mime_type}\r\nContent-Transfer-Encoding: base64\r\n"
-        f"Content-Disposition: attachment; {_filename(filename)}\r\n\r\n"
-    )
+    return part(mime_type, content, f"Content-Disposition: attachment; {_filename(filename)}\r\n")
+
+
+def part(mime_type: str, content: bytes, more: str = "") -> bytes:
+    """Return any content as a part, with `more` lines in its head. `mime_type` may have parameters."""
+    head = f"Content-Type: {mime_type}\r\nContent-Transfer-Encoding: base64\r\n{more}\r\n"
     return head.encode("ascii") + base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 

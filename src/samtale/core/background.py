@@ -1,15 +1,12 @@
-"""Looks at calendars beside the worker's loop: another server may take half a minute, and letters must not
-wait for it."""
+"""Lets something that asks other servers run beside the worker's loop: these may take half a minute, and
+letters must not wait for it."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime
+from typing import Protocol
 
 from django.db import connection
-
-from samtale.calendars.domain.run import CalendarRunner
 
 logger = logging.getLogger(__name__)
 
@@ -17,11 +14,24 @@ SECONDS_BETWEEN_LOOKS = 5.0
 SECONDS_AFTER_FAILURE = 60.0
 
 
-class Background:
-    """A thread that is there while calendars are due. Of one worker, and called by it only."""
+class Runner(Protocol):
+    """What is to be done, a step at a time."""
 
-    def __init__(self, *, clock: Callable[[], datetime], owner: str, should_stop: Callable[[], bool]) -> None:
-        self._runner = CalendarRunner(clock=clock, owner=owner, should_stop=should_stop)
+    def is_due(self) -> bool:
+        """Say whether there is something to do that nobody is at. A cheap question."""
+        ...
+
+    def step(self) -> bool:
+        """Do a part of it. Say whether there may be more at once."""
+        ...
+
+
+class Background:
+    """A thread that is there while its runner has something to do. Of one worker, and called by it only."""
+
+    def __init__(self, runner: Runner, *, name: str) -> None:
+        self._runner = runner
+        self._name = name
         self._thread: threading.Thread | None = None
         self._next = float("-inf")
 
@@ -31,11 +41,11 @@ class Background:
             return
         self._next = time.monotonic() + SECONDS_BETWEEN_LOOKS
         if self._runner.is_due():
-            self._thread = threading.Thread(target=self._run, name="calendars", daemon=True)
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
     def drain(self) -> None:
-        """Look at all that is due, here and now."""
+        """Do all that is due, here and now."""
         while self._runner.step():
             pass
 
@@ -48,7 +58,7 @@ class Background:
         try:
             self.drain()
         except Exception:
-            logger.exception("cannot look at calendars")
+            logger.exception("%s: cannot go on", self._name)
             self._next = time.monotonic() + SECONDS_AFTER_FAILURE
         finally:
             connection.close()
