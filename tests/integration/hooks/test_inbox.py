@@ -58,7 +58,7 @@ def by_mailgun(client: Client, content: bytes, to: str, *, key: str = KEY) -> in
         "token": TOKEN,
         "signature": signature,
     }
-    return client.post("/hooks/inbox/mailgun/", form).status_code
+    return client.post("/hooks/inbox/mailgun/mime/", form).status_code
 
 
 def answered(letter: EmailMessage, said: str = "ACCEPTED") -> bytes:

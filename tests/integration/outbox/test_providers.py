@@ -57,7 +57,11 @@ def transport(settings, provider: Provider) -> Iterator[Callable[..., EmailTrans
         one.close()
 
 
-def letter() -> ReadyMail:
+CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+def letter(*, asks: bool = False) -> ReadyMail:
+    kind = "text/calendar; charset=utf-8; method=REQUEST" if asks else "text/calendar"
     return build(
         Mail(
             message_id=f"<{PUBLIC_ID}@samtale.example.org>",
@@ -67,7 +71,7 @@ def letter() -> ReadyMail:
             subject="Intervju på onsdag",
             text="Velkommen, Ola",
             html="<p>Velkommen, Ola</p>",
-            attachments=[Attachment("invite.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar")],
+            attachments=[Attachment("invite.ics", CALENDAR, kind, is_part_of_text=asks)],
             public_id=PUBLIC_ID,
         )
     )
@@ -85,6 +89,19 @@ def test_a_provider_gets_the_letter_its_calendar_file_and_our_name_for_it(transp
         assert part in body
     assert body.count(b"invite.ics") == 1
     assert provider_id
+
+
+@pytest.mark.filterwarnings("ignore:django-anymail has dropped official support for SendGrid")
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_a_calendar_that_asks_is_a_file_where_no_third_text_is_taken(transport, provider, name: str):
+    open_transport = transport(name)
+
+    assert open_transport.send(letter(asks=True))
+
+    [body] = provider.bodies
+    assert body.count(b"invite.ics") == 1
+    texts = [part["type"] for part in json.loads(body)["content"]] if name == "sendgrid" else []
+    assert ("text/calendar; charset=utf-8; method=REQUEST" in texts) is (name == "sendgrid")
 
 
 @pytest.mark.parametrize(
