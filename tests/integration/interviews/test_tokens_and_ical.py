@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.ical import calendar
-from samtale.interviews.domain.tokens import InvalidToken, invitation_for, token_for
+from samtale.interviews.domain.tokens import InvalidToken, answer_address, invitation_for, token_for
 from samtale.interviews.models import Interview
 from tests.factories.accounts import make_organisation
 from tests.factories.interviews import make_invitation
@@ -104,3 +104,20 @@ def test_a_title_cannot_add_a_property(clock):
     invitation = make_invitation(application=make_application(project))
     _parsed, event = read(invitation)
     assert "ATTENDEE" not in event
+
+
+def test_the_appointment_leads_to_the_answer_and_tells_colleagues_nothing(invitation):
+    _parsed, event = read(invitation)
+
+    assert event["URL"] == answer_address(invitation)
+    assert answer_address(invitation) in event["DESCRIPTION"]
+    assert event["CLASS"] == "PRIVATE"
+
+
+def test_what_is_off_leads_nowhere(invitation):
+    invitation.interview.state = Interview.State.CANCELLED
+
+    _parsed, event = read(invitation)
+
+    assert "URL" not in event
+    assert "http" not in event["DESCRIPTION"]

@@ -1,6 +1,6 @@
 """The appointment as an iCalendar object for one candidate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from samtale.accounts.models import Organisation
 from samtale.interviews.domain.reply_address import reply_address
+from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 
@@ -86,8 +87,11 @@ def _event(invitation: Invitation, now: datetime, organisation: Organisation) ->
     event.add("summary", _("Interview: %(vacancy)s") % {"vacancy": interview.project.title})
     if where := interview.meeting_place or interview.video_link:
         event.add("location", where)
-    event.add("description", f"{interview.get_type_display()}, {organisation.name}")
+    event.add("description", "\n".join(_description(invitation, organisation)))
+    if not is_off(invitation):
+        event.add("url", answer_address(invitation))
     event.add("transp", "OPAQUE")
+    event.add("class", "PRIVATE")  # whoever shares their calendar at work need not tell of it
     organiser = vCalAddress(f"mailto:{reply_address(invitation) or organisation.sender_email}")
     organiser.params["CN"] = vText(organisation.name)
     event["organizer"] = organiser
@@ -114,6 +118,16 @@ def _attendee(invitation: Invitation) -> vCalAddress:
     attendee.params["PARTSTAT"] = vText(_PARTSTAT.get(invitation.meeting_status, "NEEDS-ACTION"))
     attendee.params["RSVP"] = vText("TRUE")
     return attendee
+
+
+def _description(invitation: Invitation, organisation: Organisation) -> Iterator[str]:
+    interview = invitation.interview
+    yield f"{interview.get_type_display()}, {organisation.name}"
+    if is_off(invitation):
+        return
+    if interview.meeting_place and interview.video_link:  # which is the place otherwise
+        yield interview.video_link
+    yield _("Answer, or change your answer: %(address)s") % {"address": answer_address(invitation)}
 
 
 def _alarm(interview: Interview) -> Alarm:
