@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event
 
 from samtale.accounts.models import Organisation
+from samtale.interviews.domain.ical_people import organiser
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 
@@ -59,9 +60,7 @@ def _event(invitation: Invitation, now: datetime, organisation: Organisation) ->
         event.add("location", where)
     event.add("description", f"{interview.get_type_display()}, {organisation.name}")
     event.add("transp", "OPAQUE")
-    organiser = vCalAddress(f"mailto:{organisation.sender_email}")
-    organiser.params["CN"] = vText(organisation.name)
-    event["organizer"] = organiser
+    event["organizer"] = organiser(organisation)
     if not is_off(invitation):
         event.add_component(_alarm(interview))
     return event

@@ -9,10 +9,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from icalendar.parser import Contentline
 
 from samtale.accounts.models import Organisation
 from samtale.calendars.uids import interview_uid
+from samtale.interviews.domain.ical_people import organiser
 from samtale.interviews.domain.queries.published import Published
 from samtale.interviews.models.interview import InterviewType, Round
 from samtale.interviews.models.invitation import MeetingStatus
@@ -40,12 +43,16 @@ class Writer:
         self._stamp = _instant(now)
         self._host = urlsplit(settings.SITE_URL).hostname or ""
         # Looked up once: there may be thousands of interviews.
+        address = settings.SITE_URL + reverse("staff:interview", args=[0])
+        self._page, _, self._rest_of_page = address.rpartition("0")
         self._rounds = {value: str(label) for value, label in Round.choices}
         self._types = {value: str(label) for value, label in InterviewType.choices}
         self._answers = {value: str(label) for value, label in MeetingStatus.choices}
 
-    def feed(self, interviews: Iterable[Published], *, title: str) -> bytes:
+    def feed(self, interviews: Iterable[Published], *, title: str, organisation: Organisation) -> bytes:
         """Return a calendar to subscribe to. Programs are asked to look again every half hour."""
+        published_by = organiser(organisation)
+        organizer = str(Contentline.from_parts("ORGANIZER", published_by.params, published_by))
         lines = [
             *_OPENING,
             "METHOD:PUBLISH",
@@ -54,18 +61,24 @@ class Writer:
             "X-PUBLISHED-TTL:PT30M",
         ]
         for interview in interviews:
-            lines += self.event(interview)
+            lines += self.event(interview, organizer)
         return _folded([*lines, _CLOSING])
 
     def single(self, interview: Published) -> bytes:
-        """Return a calendar with one interview, to be put into a collection."""
+        """Return a calendar with one interview, to be put into a collection.
+
+        That has neither METHOD (RFC 4791, 4.1) nor ORGANIZER, in whose name a server might write to people.
+        """
         return _folded([*_OPENING, *self.event(interview), _CLOSING])
 
     def uid(self, interview: Published) -> str:
         return interview_uid(interview.id, host=self._host)
 
-    def event(self, interview: Published) -> Iterator[str]:
-        """Yield the lines of one interview. SEQUENCE rises with its version, and when it is cancelled."""
+    def event(self, interview: Published, organizer: str = "") -> Iterator[str]:
+        """Yield the lines of one interview, the one that names its organiser among them.
+
+        SEQUENCE rises with its version, and when it is cancelled.
+        """
         yield "BEGIN:VEVENT"
         yield f"UID:{self.uid(interview)}"
         yield f"DTSTAMP:{self._stamp}"
@@ -79,6 +92,9 @@ class Writer:
         if interview.location:
             yield f"LOCATION:{_text(interview.location)}"
         yield f"DESCRIPTION:{_text(self._description(interview))}"
+        yield f"URL:{self._page}{interview.id}{self._rest_of_page}"
+        if organizer:
+            yield organizer
         if self._with_names:
             yield "CLASS:PRIVATE"
         yield "END:VEVENT"
