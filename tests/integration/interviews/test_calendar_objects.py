@@ -65,7 +65,7 @@ class Case:
         text = self.text
         make_organisation(name=text)
         department = make_department(address=f"Storgata 1 {text}"[:300])
-        owner = make_user(first_name="Kari", last_name=text[:150])
+        owner = make_user(first_name="Kari", last_name=text[:100])
         project = make_project(title=text, department=department, owner=owner)
         fields = {"place": text} | self.interview
         if self.in_a_room:
