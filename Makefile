@@ -14,6 +14,7 @@ run: setup ## Start Samtale with demo data (PORT=8000, SAMTALE_DATA=var)
 test: setup ## Run every check and every test, the browser's included
 	@sh scripts/ensure-chromium || true
 	@sh scripts/ensure-debian "Dovecot for the tests of answers by e-mail" dovecot-imapd dovecot-lmtpd || true
+	@sh scripts/ensure-debian "libical for the calendar tests" gir1.2-ical-3.0 python3-gi || true
 	@.venv/bin/pytest -n 2 --dist loadgroup
 
 test-postgres: setup ## Run the tests of everything behind the pages on PostgreSQL, which it finds or installs

@@ -17,7 +17,8 @@ from samtale.accounts.models import Organisation
 from samtale.core import configuration
 from scripts.chromium import find_chromium
 from scripts.postgres import CLUSTER
-from tests import tripwires
+from tests import calendar_readers, tripwires
+from tests.calendar_readers import Reader
 from tests.mail_server import MailServer
 from tests.outside_server import OutsideServer
 
@@ -121,3 +122,14 @@ def outside(settings: Settings) -> Iterator[OutsideServer]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session", params=calendar_readers.NAMES)
+def calendar_reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Run the test with each program that reads iCalendar; leave out those that are not here."""
+    try:
+        opened = calendar_readers.open_reader(request.param)
+    except calendar_readers.Missing as missing:
+        pytest.skip(str(missing))
+    with opened:
+        yield opened

@@ -76,6 +76,7 @@ class Data:
     invited: Sequence[Application]
     others: Sequence[Application]
     full_month: date
+    subscriber: User  # attends all of the full month, and nothing else
 
 
 def make_data() -> Data:
@@ -113,8 +114,9 @@ def make_data() -> Data:
         attends = colleague() if start else recruiter
         send(project, applications[start : start + INVITED_AT_ONCE], by=recruiter, attends=attends, now=now)
     _answer()
-    month = _full_month(recruiter, project.department, now)
-    return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:], month)
+    subscriber = colleague()
+    month = _full_month(recruiter, subscriber, project.department, now)
+    return Data(project, recruiter, applications[:INTERVIEWS], applications[INTERVIEWS:], month, subscriber)
 
 
 def colleague() -> User:
@@ -185,10 +187,11 @@ def _letters(by: User) -> Letters:
     )
 
 
-def _full_month(recruiter: User, department: Department, now: datetime) -> date:
-    """Make a project with `FULL_MONTH` interviews in one month, far from the others, and return its first
-    day. They are stored as they are: letters and bookings are not what is measured."""
-    first = (now + timedelta(days=400)).replace(day=1, hour=7, minute=0, second=0, microsecond=0)
+def _full_month(recruiter: User, subscriber: User, department: Department, now: datetime) -> date:
+    """Make a project with `FULL_MONTH` interviews of both users in one month, far from the others and within
+    the year that feeds show, and return its first day. They are stored as they are: letters and bookings are
+    not what is measured."""
+    first = (now + timedelta(days=200)).replace(day=1, hour=7, minute=0, second=0, microsecond=0)
     project = create_project(
         title="Sommervikarer",
         reference="2026-200",
@@ -233,7 +236,11 @@ def _full_month(recruiter: User, department: Department, now: datetime) -> date:
     )
     attends = Interview.interviewers.through
     attends.objects.bulk_create(
-        [attends(interview_id=interview.pk, user_id=recruiter.pk) for interview in interviews],
+        [
+            attends(interview_id=interview.pk, user_id=user.pk)
+            for interview in interviews
+            for user in (recruiter, subscriber)
+        ],
         batch_size=_BATCH,
     )
     return first.date()

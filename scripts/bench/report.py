@@ -12,52 +12,49 @@ from django.db import connection
 
 from scripts.bench.data import APPLICATIONS, DAYS_OF_INTERVIEWS, INTERVIEWS, INVITED_AT_ONCE
 from scripts.bench.delivery import LETTERS, Delivery
+from scripts.bench.inviting import Inviting
 from scripts.bench.morning import Morning
 from scripts.bench.pages import ROUNDS, Timing
 from scripts.bench.planning import APPLICANTS, BLOCKS, PEOPLE, Planning
 from scripts.bench.web_server import WebServer
 
 
-@dataclass(frozen=True)
+@dataclass
 class Results:
-    """Everything that was measured in one run."""
+    """What was measured in one run, by the names of `parts`. None: that was not."""
 
-    pages: list[Timing]
-    web: WebServer
-    inviting: float
-    messages_invited: int
-    planning: Planning
-    delivery: Delivery
-    morning: Morning
+    pages: list[Timing] | None = None
+    http: WebServer | None = None
+    inviting: Inviting | None = None
+    planning: Planning | None = None
+    delivery: Delivery | None = None
+    morning: Morning | None = None
 
 
 def tables(results: Results) -> str:
     """Return the part of docs/benchmarks.md that a run renews."""
-    return "\n\n".join(
-        [
-            f"### On {connection.display_name}",
-            _machine(),
-            "#### Pages over HTTP",
-            _table(_page_rows(results.web.timings, with_queries=False)),
-            f"#### Pages in one process, {ROUNDS} times each",
-            _table(_page_rows(results.pages)),
-            "#### Delivery",
-            _table(_delivery_rows(results)),
-            "#### The rest",
-            _table(_other_rows(results)),
-        ]
-    )
+    written = [f"### On {connection.display_name}", _machine()]
+    for title, rows in _sections(results).items():
+        written += [f"#### {title}", _table(rows)]
+    return "\n\n".join(written)
 
 
 def missed(results: Results) -> list[str]:
     """Return the names of what did not reach its goal, and where."""
-    tables = {
-        "over HTTP": _page_rows(results.web.timings, with_queries=False),
-        "in one process": _page_rows(results.pages),
-        "delivered": _delivery_rows(results),
-        "": _other_rows(results),
+    return [
+        f"{row[0]} ({title})" for title, rows in _sections(results).items() for row in rows if row[-1] == "no"
+    ]
+
+
+def _sections(results: Results) -> dict[str, list[list[str]]]:
+    """Return the rows of each table by its title, heads first; no table of which nothing was measured."""
+    sections = {
+        "Pages over HTTP": _page_rows(results.http.timings if results.http else (), with_queries=False),
+        f"Pages in one process, {ROUNDS} times each": _page_rows(results.pages or ()),
+        "Delivery": _delivery_rows(results),
+        "The rest": _other_rows(results),
     }
-    return [f"{row[0]} {where}".strip() for where, rows in tables.items() for row in rows if row[-1] == "no"]
+    return {title: rows for title, rows in sections.items() if len(rows) > 1}
 
 
 def _machine() -> str:
@@ -99,10 +96,17 @@ def _page_row(timing: Timing, with_queries: bool) -> list[str]:
 
 
 def _delivery_rows(results: Results) -> list[list[str]]:
-    delivery, morning = results.delivery, results.morning
-    one = delivery.workers[1]
     rows = [["what", "measured", "ratio", "goal", "met"]]
-    rows.append([f"Plain smtplib loop, {LETTERS} letters", f"{delivery.loop:.0f} a second", "", "", ""])
+    if results.delivery:
+        rows += _worker_rows(results.delivery)
+    if results.morning:
+        rows += _morning_rows(results.morning)
+    return rows
+
+
+def _worker_rows(delivery: Delivery) -> list[list[str]]:
+    one = delivery.workers[1]
+    rows = [[f"Plain smtplib loop, {LETTERS} letters", f"{delivery.loop:.0f} a second", "", "", ""]]
     share, two = one / delivery.loop, delivery.workers[2] / one
     for number, rate in delivery.workers.items():
         ratio, goal, met = f"{rate / one:.2f} × one worker", "", ""
@@ -111,9 +115,12 @@ def _delivery_rows(results: Results) -> list[list[str]]:
         elif number == 2:
             goal, met = "≥ 1.6 ×", _yes([two >= 1.6])
         rows.append([f"{number} worker{'s' * (number > 1)}", f"{rate:.0f} a second", ratio, goal, met])
+    return rows
+
+
+def _morning_rows(morning: Morning) -> list[list[str]]:
     slower = morning.meanwhile / morning.before
     return [
-        *rows,
         [
             f"{morning.reminders:,} reminders due at once, one worker, until the last has left",
             f"{morning.seconds:.0f} s",
@@ -139,33 +146,44 @@ def _delivery_rows(results: Results) -> list[list[str]]:
 
 
 def _other_rows(results: Results) -> list[list[str]]:
-    return [
-        ["what", "measured", "goal", "met"],
-        [
-            f"Inviting {INVITED_AT_ONCE} applicants, committed ({results.messages_invited:,} messages)",
-            f"{results.inviting:.2f} s",
-            "≤ 2 s",
-            _yes([results.inviting <= 2]),
-        ],
-        [
-            f"First time {PEOPLE} can, over four weeks with {BLOCKS:,} busy blocks",
-            f"{results.planning.first_times:.0f} ms",
-            "≤ 50 ms",
-            _yes([results.planning.first_times <= 50]),
-        ],
-        [
-            f"Conflicts of {APPLICANTS} applicants’ times with {PEOPLE} people’s interviews and busy blocks",
-            f"{results.planning.conflicts:.0f} ms",
-            "≤ 1 s",
-            _yes([results.planning.conflicts <= 1000]),
-        ],
-        [
-            "Web process, peak memory",
-            f"{results.web.megabytes:.0f} MB",
-            "≤ 150 MB",
-            _yes([results.web.megabytes <= 150]),
-        ],
-    ]
+    rows = [["what", "measured", "goal", "met"]]
+    if inviting := results.inviting:
+        rows.append(
+            [
+                f"Inviting {INVITED_AT_ONCE} applicants, committed ({inviting.messages:,} messages)",
+                f"{inviting.seconds:.2f} s",
+                "≤ 2 s",
+                _yes([inviting.seconds <= 2]),
+            ]
+        )
+    if planning := results.planning:
+        rows += [
+            [
+                f"First time {PEOPLE} can, over four weeks with {BLOCKS:,} busy blocks",
+                f"{planning.first_times:.0f} ms",
+                "≤ 50 ms",
+                _yes([planning.first_times <= 50]),
+            ],
+            [
+                (
+                    f"Conflicts of {APPLICANTS} applicants’ times with {PEOPLE} people’s interviews "
+                    "and busy blocks"
+                ),
+                f"{planning.conflicts:.0f} ms",
+                "≤ 1 s",
+                _yes([planning.conflicts <= 1000]),
+            ],
+        ]
+    if web := results.http:
+        rows.append(
+            [
+                "Web process, peak memory",
+                f"{web.megabytes:.0f} MB",
+                "≤ 150 MB",
+                _yes([web.megabytes <= 150]),
+            ]
+        )
+    return rows
 
 
 def _yes(met: list[bool]) -> str:

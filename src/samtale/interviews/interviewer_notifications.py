@@ -1,14 +1,17 @@
 """The kinds of letters to those who attend an interview."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews import reasons
 from samtale.interviews.domain.interviewer_ical import interviewer_calendar
@@ -54,6 +57,11 @@ def _prepare(messages: Sequence[Message]) -> None:
         f"{about}__interviewers",
         f"{about}__invitations__application__candidate",
     )
+    organisation = Organisation.current()
+    for message in messages:
+        # What it was about may be gone; then the letter itself says so.
+        with suppress(ObjectDoesNotExist):
+            message.about_interview.organisation = organisation
 
 
 def _address(message: Message, tag: str) -> str:
@@ -93,7 +101,13 @@ def _ended(message: Message, now: datetime) -> str:
 def _appointment(message: Message) -> list[Attachment]:
     about = message.about_interview
     is_off = about.purpose == Purpose.CANCELLATION
-    content = interviewer_calendar(about.interview, is_off=is_off, now=clock.now(), language=message.language)
+    content = interviewer_calendar(
+        about.interview,
+        is_off=is_off,
+        now=clock.now(),
+        language=message.language,
+        organisation=about.organisation,
+    )
     method = "CANCEL" if is_off else "PUBLISH"
     return [Attachment("interview.ics", content, f"text/calendar; charset=utf-8; method={method}")]
 

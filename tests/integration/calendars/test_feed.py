@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from samtale.accounts.models import Organisation
 from samtale.calendars.domain.feeds import token_of
 from samtale.core import clock as wall_clock
-from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models import Interview, Invitation, Room
 from tests.factories.accounts import make_administrator, make_organisation, make_user
 from tests.factories.calendars import feed_path, make_feed
 from tests.factories.interviews import make_dispatch, make_interview, make_invitation
@@ -52,6 +53,44 @@ def test_one_reads_ones_own_interviews(invitation, kari):
     assert event["SUMMARY"] == f"Intervju 1 – {name} – Sykepleier; natt, Åsane"
     assert f"{name}: Venter svar" in event["DESCRIPTION"]
     assert (event["STATUS"], event["TRANSP"]) == ("CONFIRMED", "OPAQUE")
+    assert event["ORGANIZER"] == "mailto:jobb@example.org"
+    assert event["URL"] == f"https://samtale.example.org/interviews/{interview.pk}/"
+
+
+def test_its_address_leads_to_the_interviews_page(invitation, kari):
+    (event,) = events(make_feed(kari, with_names=False))
+    client = Client()
+    client.force_login(kari)
+    answer = client.get(event["URL"].removeprefix("https://samtale.example.org"))
+    assert answer.status_code == 200
+    assert invitation.application.candidate.name in answer.content.decode()
+
+
+def test_every_program_reads_as_many_as_there_are(calendar_reader, invitation, kari):
+    project = make_project(title='Sykepleier; natt, "Åsane"', owner=kari)
+    starts = [wall_clock.now() + timedelta(hours=hours) for hours in range(1, 30)]
+    for start in starts:
+        make_invitation(application=make_application(project), start=start)
+    read = calendar_reader.read(fetch(make_feed(kari)).content)
+    assert read.errors == ()
+    assert [event.start for event in read.events] == [*starts, invitation.interview.start]
+    assert len({event.uid for event in read.events}) == 30
+
+
+@pytest.mark.parametrize(
+    ("place", "address", "where"),
+    [
+        ("", "Torget 5", "Torget 5, 4B"),
+        ("", "", "Storgata 1, 5003 Bergen, 4B"),
+        ("Inngang nord", "Torget 5", "Inngang nord, 4B"),
+        ("4B i andre", "Torget 5", "4B i andre"),
+    ],
+)
+def test_a_room_is_where_it_is_and_not_where_the_department_is(invitation, kari, place, address, where):
+    room = Room.objects.create(name="4B", address=address)
+    Interview.objects.update(place=place, room=room)
+    (event,) = events(make_feed(kari))
+    assert event["LOCATION"] == where
 
 
 def test_or_all_that_one_may_see_at_this_moment(invitation, kari):
@@ -145,6 +184,9 @@ def test_nothing_new_is_answered_without_writing(invitation, kari, monkeypatch):
         lambda i: type(i.application.candidate).objects.update(last_name="Ny"),
         lambda i: type(i.interview.project).objects.update(title="Ny"),
         lambda i: i.interview.interviewers.add(make_user()),
+        lambda i: Interview.objects.update(room=Room.objects.create(name="4B")),
+        lambda i: Organisation.objects.update(name="Ny"),
+        lambda i: Organisation.objects.update(sender_email="ny@example.org"),
         lambda i: type(i.interview.project.owner).objects.update(language="en"),
         lambda i: i.delete(),
     ],
@@ -153,6 +195,14 @@ def test_whatever_is_shown_changes_the_etag(invitation, kari, change):
     feed = make_feed(kari)
     etag = fetch(feed).headers["ETag"]
     change(invitation)
+    assert fetch(feed, if_none_match=etag).status_code == 200
+
+
+def test_what_is_written_in_another_form_changes_the_etag(invitation, kari, monkeypatch):
+    """After an upgrade programs shall not keep what they have for good."""
+    feed = make_feed(kari)
+    etag = fetch(feed).headers["ETag"]
+    monkeypatch.setattr("samtale.interviews.domain.queries.published._FORM", 0)
     assert fetch(feed, if_none_match=etag).status_code == 200
 
 

@@ -207,3 +207,11 @@ def test_a_name_that_is_forgotten_stands_in_no_letter(group, has_left):
     anonymise_candidate(candidate=candidate, by=group.project.owner, now=wall_clock.now())
     assert not [each for each in Message.objects.all() if "Amina" in f"{each.subject}{each.content}"]
     assert len(letters()) == (0 if has_left else 2)
+
+
+def test_files_of_a_batch_ask_nothing_each(group, django_assert_num_queries):
+    batch = letters()
+    kinds.get(batch[0].kind).prepare(batch)
+    with django_assert_num_queries(0):
+        organisers = {event(message)[1]["ORGANIZER"] for message in batch}
+    assert organisers == {"mailto:jobb@example.org"}

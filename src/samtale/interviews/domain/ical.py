@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from samtale.accounts.models import Organisation
+from samtale.interviews.domain.ical_people import organiser, person
 from samtale.interviews.domain.reply_address import reply_address
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, Invitation
@@ -92,9 +93,7 @@ def _event(invitation: Invitation, now: datetime, organisation: Organisation) ->
         event.add("url", answer_address(invitation))
     event.add("transp", "OPAQUE")
     event.add("class", "PRIVATE")  # whoever shares their calendar at work need not tell of it
-    organiser = vCalAddress(f"mailto:{reply_address(invitation) or organisation.sender_email}")
-    organiser.params["CN"] = vText(organisation.name)
-    event["organizer"] = organiser
+    event["organizer"] = organiser(organisation, address=reply_address(invitation))
     if not is_off(invitation):
         event.add_component(_alarm(interview))
     return event
@@ -111,12 +110,11 @@ def _object(method: Method, event: Event) -> bytes:
 
 def _attendee(invitation: Invitation) -> vCalAddress:
     candidate = invitation.application.candidate
-    attendee = vCalAddress(f"mailto:{candidate.email}")
-    attendee.params["CN"] = vText(candidate.name)
-    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
-    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText(_PARTSTAT.get(invitation.meeting_status, "NEEDS-ACTION"))
-    attendee.params["RSVP"] = vText("TRUE")
+    attendee = person(candidate.email, candidate.name)
+    attendee.params["CUTYPE"] = "INDIVIDUAL"
+    attendee.params["ROLE"] = "REQ-PARTICIPANT"
+    attendee.params["PARTSTAT"] = _PARTSTAT.get(invitation.meeting_status, "NEEDS-ACTION")
+    attendee.params["RSVP"] = "TRUE"
     return attendee
 
 

@@ -9,11 +9,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from samtale.accounts.models import Organisation
+from samtale.interviews.domain.ical_people import organiser
 from samtale.interviews.models import Interview
 from samtale.interviews.models.invitation import MeetingStatus
 
 
-def interviewer_calendar(interview: Interview, *, is_off: bool, now: datetime, language: str) -> bytes:
+def interviewer_calendar(
+    interview: Interview,
+    *,
+    is_off: bool,
+    now: datetime,
+    language: str,
+    organisation: Organisation | None = None,
+) -> bytes:
     """Return a text/calendar object with the interview, its candidates' names and the way to its page.
 
     One UID for all who attend, which is none of a candidate's. Times are in UTC. SEQUENCE rises with the
@@ -24,7 +33,9 @@ def interviewer_calendar(interview: Interview, *, is_off: bool, now: datetime, l
     published.add("version", "2.0")
     published.add("method", "CANCEL" if is_off else "PUBLISH")
     with translation.override(language):
-        published.add_component(_event(interview, is_off, now))
+        event = _event(interview, is_off, now)
+    event["organizer"] = organiser(organisation or Organisation.current())
+    published.add_component(event)
     return bytes(published.to_ical())
 
 

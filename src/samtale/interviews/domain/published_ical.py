@@ -4,15 +4,18 @@ A feed of thousands would keep a web process busy for seconds if each were built
 UTC, which every reader shows on its owner's wall clock.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from icalendar.parser import Contentline
 
 from samtale.accounts.models import Organisation
 from samtale.calendars.uids import interview_uid
+from samtale.interviews.domain.ical_people import organiser
 from samtale.interviews.domain.queries.published import Published
 from samtale.interviews.models.interview import InterviewType, Round
 from samtale.interviews.models.invitation import MeetingStatus
@@ -40,32 +43,42 @@ class Writer:
         self._stamp = _instant(now)
         self._host = urlsplit(settings.SITE_URL).hostname or ""
         # Looked up once: there may be thousands of interviews.
+        address = settings.SITE_URL + reverse("staff:interview", args=[0])
+        self._page, _zero, self._rest_of_page = address.rpartition("0")
         self._rounds = {value: str(label) for value, label in Round.choices}
         self._types = {value: str(label) for value, label in InterviewType.choices}
         self._answers = {value: str(label) for value, label in MeetingStatus.choices}
+        self._number, self._names = _("Applicants: %(number)d"), _("Recruiters: %(names)s")
 
-    def feed(self, interviews: Iterable[Published], *, title: str) -> bytes:
+    def feed(self, interviews: Iterable[Published], *, title: str, organisation: Organisation) -> bytes:
         """Return a calendar to subscribe to. Programs are asked to look again every half hour."""
-        lines = [
+        published_by = organiser(organisation)
+        organizer = str(Contentline.from_parts("ORGANIZER", published_by.params, published_by))
+        opening = [
             *_OPENING,
             "METHOD:PUBLISH",
             f"X-WR-CALNAME:{_text(title)}",
             "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
             "X-PUBLISHED-TTL:PT30M",
         ]
-        for interview in interviews:
-            lines += self.event(interview)
-        return _folded([*lines, _CLOSING])
+        events = [_folded(self.event(interview, organizer)) for interview in interviews]
+        return b"".join([_folded(opening), *events, _folded([_CLOSING])])
 
     def single(self, interview: Published) -> bytes:
-        """Return a calendar with one interview, to be put into a collection."""
+        """Return a calendar with one interview, to be put into a collection.
+
+        That has neither METHOD (RFC 4791, 4.1) nor ORGANIZER, in whose name a server might write to people.
+        """
         return _folded([*_OPENING, *self.event(interview), _CLOSING])
 
     def uid(self, interview: Published) -> str:
         return interview_uid(interview.id, host=self._host)
 
-    def event(self, interview: Published) -> Iterator[str]:
-        """Yield the lines of one interview. SEQUENCE rises with its version, and when it is cancelled."""
+    def event(self, interview: Published, organizer: str = "") -> Iterator[str]:
+        """Yield the lines of one interview, the one that names its organiser among them.
+
+        SEQUENCE rises with its version, and when it is cancelled.
+        """
         yield "BEGIN:VEVENT"
         yield f"UID:{self.uid(interview)}"
         yield f"DTSTAMP:{self._stamp}"
@@ -79,6 +92,9 @@ class Writer:
         if interview.location:
             yield f"LOCATION:{_text(interview.location)}"
         yield f"DESCRIPTION:{_text(self._description(interview))}"
+        yield f"URL:{self._page}{interview.id}{self._rest_of_page}"
+        if organizer:
+            yield organizer
         if self._with_names:
             yield "CLASS:PRIVATE"
         yield "END:VEVENT"
@@ -96,9 +112,9 @@ class Writer:
         if self._with_names:
             lines += [f"{name}: {self._answers.get(status, '')}" for name, status in interview.candidates]
         elif interview.candidates:
-            lines.append(_("Applicants: %(number)d") % {"number": len(interview.candidates)})
+            lines.append(self._number % {"number": len(interview.candidates)})
         if interview.interviewers:
-            lines.append(_("Recruiters: %(names)s") % {"names": ", ".join(interview.interviewers)})
+            lines.append(self._names % {"names": ", ".join(interview.interviewers)})
         if interview.video_link:
             lines.append(interview.video_link)
         return "\n".join(lines)
@@ -118,8 +134,8 @@ def _text(value: str) -> str:
     return value.translate(_ESCAPED)
 
 
-def _folded(lines: Sequence[str]) -> bytes:
-    """Return the lines as bytes, each broken after 75 of them, never inside a character."""
+def _folded(lines: Iterable[str]) -> bytes:
+    """Return whole lines as bytes, each broken after 75 of them, never inside a character."""
     written: list[bytes] = []
     for line in lines:
         encoded = line.encode()

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samtale.accounts.models import Organisation
 from samtale.interviews.models.interview import Interview
 from samtale.outbox.models import Message
 
@@ -21,6 +22,8 @@ class InterviewerMessage(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=20, choices=Purpose)
     interview_version = models.PositiveIntegerField()
+
+    organisation: Organisation | None = None  # whoever delivers many asks for it once
 
     class Meta:
         indexes = [models.Index(fields=["interview", "user"])]

@@ -34,13 +34,16 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     user = found.user
     with translation.override(user.language):
         interviews = published_to(user, only_own=found.scope == Feed.Scope.OWN, now=now)
-        title = feed_title(found.label, Organisation.current())
+        organisation = Organisation.current()
+        title = feed_title(found.label, organisation)
         # Weak: the times of writing in it differ.
-        etag = f'W/"{digest(interviews, user.language, found.with_names, title)[:32]}"'
+        also = user.language, found.with_names, title, organisation.sender_email
+        etag = f'W/"{digest(interviews, *also)[:32]}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponse(status=304)
         else:
-            content = Writer(with_names=found.with_names, now=now).feed(interviews, title=title)
+            writer = Writer(with_names=found.with_names, now=now)
+            content = writer.feed(interviews, title=title, organisation=organisation)
             response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
             response["Content-Disposition"] = 'inline; filename="samtale.ics"'
     response["ETag"] = etag

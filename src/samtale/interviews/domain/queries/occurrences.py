@@ -1,7 +1,7 @@
 """The interviews of a range of time as a calendar draws them: few values, for a month may hold thousands."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,12 +15,12 @@ from samtale.recruiting.models import Candidate
 
 LONGEST = timedelta(hours=12)
 # Of a group the first of these that somebody has: what the recruiter has to do something about comes first.
-_IN_FRONT = (
-    MeetingStatus.NEW_TIME,
-    MeetingStatus.AWAITING,
-    MeetingStatus.ACCEPTED,
-    MeetingStatus.NOT_ACCEPTED,
-    MeetingStatus.NOT_RELEVANT,
+_IN_FRONT: tuple[str, ...] = (
+    MeetingStatus.NEW_TIME.value,
+    MeetingStatus.AWAITING.value,
+    MeetingStatus.ACCEPTED.value,
+    MeetingStatus.NOT_ACCEPTED.value,
+    MeetingStatus.NOT_RELEVANT.value,
 )
 
 
@@ -55,12 +55,16 @@ def during(interviews: QuerySet[Interview], *, start: datetime, end: datetime) -
 def occurrences(interviews: QuerySet[Interview], *, reader: User) -> list[Occurrence]:
     """Return `interviews` by start, in three queries however many they are."""
     ids = interviews.order_by().values("pk")
+    names: dict[int, list[str]] = defaultdict(list)
+    statuses: dict[int, list[str]] = defaultdict(list)
     invited = Invitation.objects.filter(interview__in=ids, cancelled_at=None)
-    people: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     candidate = "application__candidate__first_name", "application__candidate__last_name"
-    ordered = invited.order_by("application__sort_name", "pk")
-    for interview_id, *person in ordered.values_list("interview_id", *candidate, "meeting_status"):
-        people[interview_id].append(tuple(person))
+    people = invited.order_by("application__sort_name", "pk").values_list(
+        "interview_id", *candidate, "meeting_status"
+    )
+    for interview_id, first, last, status in people:
+        names[interview_id].append(Candidate.full_name(first, last))
+        statuses[interview_id].append(status)
     attending = Interview.interviewers.through.objects.filter(Q(user=reader), interview__in=ids)
     own = set(attending.values_list("interview_id", flat=True))
     rows = interviews.order_by("start", "pk").values_list(
@@ -75,16 +79,15 @@ def occurrences(interviews: QuerySet[Interview], *, reader: User) -> list[Occurr
             state=state,
             start=start,
             end=start + timedelta(minutes=duration),
-            names=[Candidate.full_name(first, last) for first, last, _status in people[pk]],
-            coming=sum(status == MeetingStatus.ACCEPTED for *_name, status in people[pk]),
-            meeting_status=standing(status for *_name, status in people[pk]),
+            names=names[pk],
+            coming=statuses[pk].count(MeetingStatus.ACCEPTED.value),
+            meeting_status=standing(statuses[pk]),
             is_own=pk in own,
         )
         for pk, project_id, round_, type_, state, start, duration in rows
     ]
 
 
-def standing(statuses: Iterable[str]) -> str:
+def standing(statuses: Collection[str]) -> str:
     """Return the one meeting status that stands for those of all candidates; "" where there is nobody."""
-    found = Counter(statuses)
-    return next((str(status) for status in _IN_FRONT if found[status]), "")
+    return next((status for status in _IN_FRONT if status in statuses), "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from samtale.accounts.models import User
@@ -19,7 +20,9 @@ from samtale.recruiting.models import Candidate
 BACK, AHEAD = timedelta(days=30), timedelta(days=365)
 
 _OWN = ("pk", "start", "duration", "version", "state", "type", "round", "place", "video_link")
-_OTHERS = ("room__name", "project__title", "project__department__address")
+_OTHERS = ("room__name", "room__address", "project__title", "project__department__address")
+# To be raised when `published_ical` says more, or something else, of the same interviews.
+_FORM = 2
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Published:
     place: str
     video_link: str
     room: str | None
+    room_address: str | None
     title: str
     address: str
     is_mine: bool = False
@@ -53,7 +57,9 @@ class Published:
     @property
     def location(self) -> str:
         """Where one goes, or the address of the video meeting."""
-        place = self.place or (self.address if self.type in AT_A_PLACE else "")
+        place = self.place
+        if not place and self.type in AT_A_PLACE:
+            place = self.room_address or self.address
         if self.room and self.room not in place:
             place = ", ".join(filter(None, (place, self.room)))
         return place or self.video_link
@@ -96,7 +102,7 @@ def standing_for(user: User, *, now: datetime) -> list[Published]:
 
 def digest(interviews: Sequence[Published], *also: object) -> str:
     """Return what changes whenever something that is shown of `interviews` does."""
-    shown = hashlib.sha256(repr(also).encode())
+    shown = hashlib.sha256(repr((_FORM, settings.SITE_URL, *also)).encode())
     for each in interviews:
         shown.update(repr(each).encode())
     return shown.hexdigest()

@@ -59,14 +59,14 @@ class _Writer:
         self.zone, self.worked_in, self.now = zone, worked_in, now
 
     def event(self, found: Occurrence) -> dict[str, Any]:
-        start, end = found.start.astimezone(self.zone), found.end.astimezone(self.zone)
+        start, end = self._wall_clock(found.start), self._wall_clock(found.end)
         # Where clocks are put back meanwhile, the end may read no later than the start.
-        if end.replace(tzinfo=None) <= start.replace(tzinfo=None):
+        if end <= start:
             end = start + (found.end - found.start)
         event: dict[str, Any] = {
             "id": found.id,
-            "start": start.isoformat()[:16],
-            "end": end.isoformat()[:16],
+            "start": start.isoformat(timespec="minutes"),
+            "end": end.isoformat(timespec="minutes"),
             "title": _title(found),
             "project": found.project_id,
             "activity": found.round,
@@ -84,6 +84,9 @@ class _Writer:
         elif found.start > self.now and found.project_id in self.worked_in:
             event["movable"] = True
         return event
+
+    def _wall_clock(self, instant: datetime) -> datetime:
+        return instant.astimezone(self.zone).replace(tzinfo=None)
 
 
 def _title(found: Occurrence) -> str:
