@@ -255,7 +255,7 @@ _declare(
 )
 _declare(
     ANSWER_NOT_TAKEN,
-    gettext_lazy("Answer by e-mail that does not count"),
+    gettext_lazy("Notice that an answer was not recorded"),
     lambda texts: Wording(
         texts.ANSWER_NOT_TAKEN_SUBJECT,
         f"{texts.ANSWER_NOT_TAKEN_CONTENT}\n\n{texts.ANSWER_NOT_TAKEN_LINK}",

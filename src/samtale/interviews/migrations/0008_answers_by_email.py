@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     ("free", "E-mail to the candidate"),
                     ("answer_reminder", "Request to answer"),
                     ("answer_notice", "Answer from a candidate"),
-                    ("answer_not_taken", "Answer that does not count"),
+                    ("answer_not_taken", "Notice that an answer was not recorded"),
                 ],
                 max_length=20,
             ),

@@ -79,7 +79,7 @@ class InvitationMessage(models.Model):
         FREE = "free", _("E-mail to the candidate")
         ANSWER_REMINDER = "answer_reminder", _("Request to answer")
         ANSWER_NOTICE = "answer_notice", _("Answer from a candidate")
-        ANSWER_NOT_TAKEN = "answer_not_taken", _("Answer that does not count")
+        ANSWER_NOT_TAKEN = "answer_not_taken", _("Notice that an answer was not recorded")
 
     message = models.OneToOneField(
         Message, on_delete=models.CASCADE, primary_key=True, related_name="about_invitation"
