@@ -20,7 +20,14 @@ from tests.factories.accounts import make_administrator, make_user
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 PASSWORD = "en ganske lang setning"
-USED = ("login/", "logout/", "password/change/", "password/reset/", "password/reset/done/")
+USED = (
+    "login/",
+    "logout/",
+    "password/change/",
+    "password/set/",
+    "password/reset/",
+    "password/reset/done/",
+)
 OTHERS = [
     address
     for entry in all_of_allauth.urlpatterns
@@ -163,3 +170,15 @@ def test_the_setting_for_a_proxy_is_the_log_ins_too(behind: str, count: int) -> 
         check=True,
     )
     assert told.stdout.split() == [str(count)]
+
+
+def test_one_without_a_password_is_led_to_where_a_link_is_sent() -> None:
+    client, user = Client(), make_user()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    answer = client.get("/accounts/password/change/", follow=True)
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == "/accounts/password/reset/"
