@@ -16,7 +16,16 @@ env.read_env(Path.cwd() / ".env", recurse=False)
 
 DATA = Path(env.str("SAMTALE_DATA", "var")).resolve()
 DEBUG = env.bool("DEBUG", False)
-SITE_URL = env.str("SITE_URL", f"http://localhost:{env.str('PORT', '8000')}").rstrip("/")
+# What `samtale serve` hands on to the processes it starts, which read no `.env`.
+SERVING = {
+    "HOST": env.str("HOST", "127.0.0.1"),
+    "PORT": env.str("PORT", "8000"),
+    "WORKERS": env.str("WORKERS", "1"),
+    "WEB_CONCURRENCY": env.str("WEB_CONCURRENCY", "2"),
+    "WEB_THREADS": env.str("WEB_THREADS", "4"),
+}
+HAS_SITE_URL = bool(env.str("SITE_URL", ""))
+SITE_URL = (env.str("SITE_URL", "") or f"http://localhost:{SERVING['PORT']}").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     if not DEBUG:

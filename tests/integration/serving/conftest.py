@@ -13,6 +13,7 @@ from tests.mail_server import free_port
 
 PROGRAM = Path(sys.executable).parent / "samtale"
 SETTINGS = {"DEBUG", "SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "SMS_URL", "SITE_URL", "TIME_ZONE", "HOST"}
+SETTINGS |= {"INBOX_URL", "INBOX_ADDRESS", "ALLOWED_HOSTS", "WORKERS", "WEB_CONCURRENCY"}
 
 
 class Installation:

@@ -24,6 +24,8 @@ def test_production_without_a_secret_key_refuses(installation: Installation):
         ("SMS_URL", "linkmobility://user:password@"),
         ("SMS_URL", "gateway:///no/such/file.toml"),
         ("TIME_ZONE", "Mars/Olympus"),
+        ("INBOX_URL", "imaps://answers:password@mail.example.org"),
+        ("INBOX_ADDRESS", "answers@example.org"),
         ("CALENDAR_ALLOWED_HOSTS", "https://cloud.example.org"),
         ("CALENDAR_ALLOWED_HOSTS", "10.0.0.0/99"),
         ("LANGUAGE_CODE", "tlh"),

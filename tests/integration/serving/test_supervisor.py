@@ -75,6 +75,26 @@ def test_a_signal_ends_all_of_it(installation: Installation, number: signal.Sign
     assert all_ended(processes)
 
 
+def test_what_stands_in_the_file_holds_for_all_of_it(installation: Installation):
+    port = installation.environment.pop("PORT")
+    lines = (
+        f"PORT={port}",
+        "WORKERS=2",
+        "WEB_CONCURRENCY=1",
+        "SITE_URL=https://jobb.example.org",
+        "SECRET_KEY=x",
+    )
+    (installation.folder / ".env").write_text("\n".join(lines))
+    server = installation.serve()
+
+    wait_for(lambda: "Samtale er klar: https://jobb.example.org" in installation.log)
+    wait_for(lambda: len(workers_of(server.pid)) == 2)
+
+    assert status(installation.port) == 200
+    for process in family(server.pid):
+        assert process.environ().get("SITE_URL") is None  # each reads it in the file
+
+
 def test_killing_the_supervisor_leaves_no_orphans(installation: Installation):
     server = installation.serve()
     wait_for(lambda: ready(installation))

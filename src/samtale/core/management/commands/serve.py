@@ -29,10 +29,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--host", default=os.environ.get("HOST", "127.0.0.1"), help="address to listen on"
-        )
-        parser.add_argument("--port", default=os.environ.get("PORT", "8000"), help="port to listen on")
+        parser.add_argument("--host", default=settings.SERVING["HOST"], help="address to listen on")
+        parser.add_argument("--port", default=settings.SERVING["PORT"], help="port to listen on")
         parser.add_argument("--demo", action="store_true", help="fill an empty database with demo data")
         parser.add_argument(
             "--no-prepare", action="store_true", help="leave the database and the static files as they are"
@@ -40,10 +38,11 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, demo: bool, no_prepare: bool, **options: Any) -> None:
         require_free(host, port)
-        require_workers(os.environ.get("WORKERS") or "1")
-        os.environ |= {"HOST": host, "PORT": port}
+        require_workers(settings.SERVING["WORKERS"] or "1")
+        os.environ |= settings.SERVING | {"HOST": host, "PORT": port}
         # The port may come from the command line, after the settings were read.
-        settings.SITE_URL = os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+        if not settings.HAS_SITE_URL:
+            settings.SITE_URL = os.environ["SITE_URL"] = f"http://localhost:{port}"
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if not no_prepare:
             self.prepare()
@@ -51,7 +50,7 @@ class Command(BaseCommand):
             call_command("demo", verbosity=options["verbosity"])
         sys.stdout.flush()
         # Becoming the supervisor, rather than starting it, gives back the memory that Django took.
-        os.environ[ANNOUNCEMENT] = announcement(os.environ["SITE_URL"], demo=demo)
+        os.environ[ANNOUNCEMENT] = announcement(settings.SITE_URL, demo=demo)
         os.execv(sys.executable, [sys.executable, "-m", "samtale.serving"])  # noqa: S606
 
     def prepare(self) -> None:
