@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samtale.accounts.zones import zone_in_words
 from samtale.core.audit import describe
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
@@ -16,8 +18,14 @@ from samtale.outbox import kinds
 
 
 def _when(data: Mapping[str, Any], key: str) -> str:
-    local = datetime.fromisoformat(data[key]).astimezone(ZoneInfo(data["time_zone"]))
-    return date_format(local, "j. F Y H:i")
+    """Return the time on the interview's own clock; with its name where that of the active zone, which is
+    the reader's, shows another."""
+    zone, moment = ZoneInfo(data["time_zone"]), datetime.fromisoformat(data[key])
+    when = date_format(moment.astimezone(zone), "j. F Y H:i")
+    reader = timezone.get_current_timezone()
+    if moment.astimezone(reader).utcoffset() == moment.astimezone(zone).utcoffset():
+        return when
+    return f"{when} {zone_in_words(zone)}"
 
 
 def _invited(data: Mapping[str, Any]) -> str:
