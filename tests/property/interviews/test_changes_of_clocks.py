@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samtale.interviews.domain.free_times import Wish, free_starts
@@ -23,6 +24,7 @@ from tests.property.interviews.transitions import (
     wall,
 )
 
+NUUK, OSLO = ZoneInfo("America/Nuuk"), ZoneInfo("Europe/Oslo")
 around = st.sampled_from(all_changes())
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -110,6 +112,14 @@ def test_a_series_keeps_its_gaps_in_real_minutes(found):
 
 @settings(max_examples=150, deadline=None)
 @given(series(), st.integers(1, 10 * 60))
+# The day ends at a time over which clocks jump: to the next day, and to a later hour.
+@example(
+    (Change(NUUK, datetime(2026, 3, 29, 1, tzinfo=UTC)), datetime(2026, 3, 29, 0, 59, tzinfo=UTC), 1, 0, 2), 2
+)
+@example(
+    (Change(OSLO, datetime(2026, 3, 29, 1, tzinfo=UTC)), datetime(2026, 3, 29, 0, 0, tzinfo=UTC), 30, 0, 4),
+    90,
+)
 def test_so_does_one_that_goes_on_the_next_weekday(found, more):
     change, start, minutes, pause, count = found
     zone, gap = change.zone, timedelta(minutes=minutes + pause)

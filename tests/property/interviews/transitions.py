@@ -1,12 +1,12 @@
 """Every change of clocks of 2026 to 2028, as the zones themselves tell it, and walls read without `fold`."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 # Half hours, changes at midnight, in Ramadan, by two hours, in the south; and some that never change.
 NAMED = (
@@ -95,6 +95,18 @@ def all_changes() -> tuple[Change, ...]:
             seen.add(clock)
             found += changes
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def at_midnight() -> tuple[Change, ...]:
+    """Return those that a midnight has to do with: it comes twice, or never, or clocks go back from it."""
+    return tuple(
+        change
+        for change in all_changes()
+        for midnight in [datetime.combine(wall(change.at + 2 * HOUR, change.zone), time())]
+        if len(instants(midnight, change.zone)) != 1
+        or wall(change.at - MINUTE, change.zone) + MINUTE == midnight
+    )
 
 
 def named_changes() -> tuple[Change, ...]:
