@@ -178,6 +178,7 @@ def test_nothing_is_cut_off_at_any_width(
 @pytest.mark.parametrize("viewport", [NARROW])
 def test_what_is_pressed_is_big_enough(page: Page, address: str) -> None:
     page.goto(address)
+    page.locator(".time-zone summary").click()
     small = page.locator("main .choices .ds-field, main button, .candidate-languages [lang], summary")
     for target in small.all():
         box = target.bounding_box()
