@@ -1,7 +1,9 @@
 """Time zones as people look for them: by part of the world, and by a place whose name they know."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -108,9 +110,16 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 def offered_zones(*also: str) -> Choices:
     """Return the zones to choose from by part of the world, what lies nearest first, each by its IANA name
     and its place in the active language. `also` are names that must be among them: the present one."""
-    found = [(str(part), _sorted(keys)) for part, keys in _WORLD]
+    found = _world_in(translation.get_language() or "")
     missing = [key for key in dict.fromkeys(also) if key and key not in _NAMES]
     return [*found, *([(_("Other"), _sorted(missing))] if missing else [])]
+
+
+@cache
+def _world_in(language: str) -> Choices:
+    """Return all zones in `language`, looked up and sorted once: every visit to the candidate's page asks."""
+    with translation.override(language):
+        return [(str(part), _sorted(keys)) for part, keys in _WORLD]
 
 
 def place_in_words(key: str) -> str:
