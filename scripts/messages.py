@@ -17,6 +17,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "samtale"
 
 # Where candidates read what is written, and Swedish is therefore complete: whole apps, or single files.
 CANDIDATE_FACING = (
+    "accounts/places.py",
+    "accounts/zones.py",
     "web/candidate/",
     "interviews/notifications.py",
     "interviews/tags.py",

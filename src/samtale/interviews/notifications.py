@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from types import ModuleType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from samtale.accounts.models import Organisation, User
+from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews import (
     interviewer_notifications,  # noqa: F401  (its kinds are found with these)
@@ -167,8 +169,17 @@ def _vocabulary(message: Message) -> tuple[Mapping[str, str], Mapping[str, str]]
         sender_name=interview.dispatch.sender_name,
         interviewers=list(interview.interviewers.all()),
     )
-    values = tag_values(interview, invitation.application.candidate, common, language=message.language)
-    return values, link_labels(message.language)
+    candidate, language = invitation.application.candidate, message.language
+    values = tag_values(interview, candidate, common, language=language, reader=_colleagues_clock(message))
+    return values, link_labels(language)
+
+
+def _colleagues_clock(message: Message) -> ZoneInfo | None:
+    """Return the clock of the colleague to whom a letter about a candidate is; None for the candidate."""
+    if message.kind != ANSWER:
+        return None
+    reader = User.objects.filter(email=message.recipient_address).first()
+    return reader_zone(reader) if reader else None
 
 
 def _invitation_wording(texts: ModuleType, round_: str) -> Wording:

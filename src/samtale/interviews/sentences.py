@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samtale.accounts.zones import zone_in_words
 from samtale.core.audit import describe
 from samtale.interviews.domain.mail_answers import said_in_words
 from samtale.interviews.models.interview import Round
@@ -30,8 +32,14 @@ _NOT_TAKEN: Mapping[str, str | Promise] = {
 
 
 def _when(data: Mapping[str, Any], key: str) -> str:
-    local = datetime.fromisoformat(data[key]).astimezone(ZoneInfo(data["time_zone"]))
-    return date_format(local, "j. F Y H:i")
+    """Return the time on the interview's own clock; with its name where that of the active zone, which is
+    the reader's, shows another."""
+    zone, moment = ZoneInfo(data["time_zone"]), datetime.fromisoformat(data[key])
+    when = date_format(moment.astimezone(zone), "j. F Y H:i")
+    reader = timezone.get_current_timezone()
+    if moment.astimezone(reader).utcoffset() == moment.astimezone(zone).utcoffset():
+        return when
+    return f"{when} {zone_in_words(zone)}"
 
 
 def _invited(data: Mapping[str, Any]) -> str:

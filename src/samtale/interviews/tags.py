@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.formats import date_format, time_format
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samtale.accounts.models import Organisation, User
+from samtale.accounts.zones import beside, known_zone
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType
 from samtale.outbox.domain.render import tag_names
@@ -48,24 +50,44 @@ class Circumstances:
 
 
 def tag_values(
-    interview: Interview, candidate: Candidate, common: Circumstances, *, language: str = ""
+    interview: Interview,
+    candidate: Candidate,
+    common: Circumstances,
+    *,
+    language: str = "",
+    reader: ZoneInfo | None = None,
 ) -> dict[str, str]:
     """Return every tag's value for one candidate, on the wall clock of the interview's zone.
 
-    In the candidate's language, unless the letter is to somebody who reads another `language`.
+    In the candidate's language, unless the letter is to somebody who reads another `language`. The time says
+    whose it is where the candidate has chosen to read another clock, or the letter is to a colleague, whose
+    clock is that of `reader`.
     """
+    clock = reader or known_zone(candidate.time_zone) or interview.zone
     with translation.override(language or candidate.language):
         general = general_values(
             candidate, common.project, common.organisation, sender_name=common.sender_name
         )
-        return general | _appointment(interview, candidate, common)
+        return general | _appointment(interview, candidate, common, clock)
 
 
-def _appointment(interview: Interview, candidate: Candidate, common: Circumstances) -> dict[str, str]:
-    names = [str(user) for user in common.interviewers]
+def date_and_time(interview: Interview, clock: ZoneInfo) -> dict[str, str]:
+    """Return the date and the time of the start in the active language, on the interview's own clock; beside
+    the time whose it is and what `clock` shows, where that is something else."""
+    named = beside(interview.start, interview.end, shown=interview.zone, reader=clock)
+    time = time_format(interview.local_start.time(), "H:i")
     return {
         "interviewdate": date_format(interview.local_start, DATE_FORMATS[translation.get_language() or "nb"]),
-        "interviewtime": time_format(interview.local_start.time(), "H:i"),
+        "interviewtime": f"{time} {named}".rstrip(),
+    }
+
+
+def _appointment(
+    interview: Interview, candidate: Candidate, common: Circumstances, clock: ZoneInfo
+) -> dict[str, str]:
+    names = [str(user) for user in common.interviewers]
+    return {
+        **date_and_time(interview, clock),
         "duration": str(interview.duration),
         "interviewer": names[0] if names else "",
         "interviewers": _and(names),

@@ -26,8 +26,8 @@ class ApplicationClosed(Protocol):
 
 
 class CandidateChanged(Protocol):
-    """Called inside the transaction that changes how `candidates` are reached or named. `changed` are the
-    names of their fields that did, at least one of them in `IN_LETTERS`.
+    """Called inside the transaction that changes how `candidates` are reached or named, or whose clock they
+    read. `changed` are the names of their fields that did, at least one of them in `IN_LETTERS`.
 
     What has not left to them must follow. Return the letters that could not: those that ended, and those
     that had left already, or were leaving, to an address that is the candidate's no longer.
@@ -52,7 +52,7 @@ application_closing: list[ApplicationClosing] = []
 application_closed: list[ApplicationClosed] = []
 candidate_changed: list[CandidateChanged] = []
 candidate_anonymised: list[CandidateAnonymised] = []
-IN_LETTERS = frozenset({"first_name", "last_name", "email", "mobile", "language"})
+IN_LETTERS = frozenset({"first_name", "last_name", "email", "mobile", "language", "time_zone"})
 
 
 def hold_what_ends_with(applications: Collection[int]) -> None:

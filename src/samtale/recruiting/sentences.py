@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samtale.accounts.places import place_in_words
 from samtale.core.audit import describe
 from samtale.recruiting.models import Application, ProjectAccess
 from samtale.recruiting.models.rejection import RejectionReason, RejectionType
@@ -44,6 +45,12 @@ def _application_imported(data: Mapping[str, Any]) -> str:
     return text.format(**data)
 
 
+def _time_zone_chosen(data: Mapping[str, Any]) -> str:
+    if not data.get("chosen_zone"):
+        return _("Reads the time of the place alone")
+    return _("Reads the time in {place} as well").format(place=place_in_words(data["chosen_zone"]))
+
+
 describe("project.created", lambda data: _("Project created"))
 describe("project.updated", lambda data: _("Project changed"))
 describe("project.completed", lambda data: _("Project completed"))
@@ -60,3 +67,4 @@ describe("application.document_added", _document_added)
 describe("application.texts_updated", lambda data: _("Application letter or CV changed"))
 describe("candidate.anonymised", lambda data: _("Anonymised"))
 describe("candidate.updated", lambda data: _("Personal details changed"))
+describe("candidate.time_zone_chosen", _time_zone_chosen)

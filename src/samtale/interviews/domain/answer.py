@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from samtale.accounts.models import User
+from samtale.accounts.zones import reader_zone
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.close import hold_interviews
@@ -213,7 +214,8 @@ def _notice(
     texts = BY_LANGUAGE[reader.language]
     paragraphs = [texts.ANSWER_CONTENT, texts.ANSWER_WISHES if invitation.wishes else "", texts.ANSWER_LINK]
     candidate = invitation.application.candidate
-    values = tag_values(invitation.interview, candidate, common, language=reader.language)
+    clock = reader_zone(reader)
+    values = tag_values(invitation.interview, candidate, common, language=reader.language, reader=clock)
     with translation.override(reader.language):
         values |= {"answer": str(choice.label), "wishes": invitation.wishes}
     letter = Letter(

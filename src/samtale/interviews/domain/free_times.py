@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from samtale.interviews.domain.slots import ImpossibleTime, each_consecutive, instant
+from samtale.interviews.domain.slots import ImpossibleTime, each_consecutive, ends_by, instant
 
 DAY_BEGINS, DAY_ENDS = time(8), time(16)
 DAYS_AHEAD = 28
@@ -96,9 +96,7 @@ def _row(start: datetime, wish: Wish) -> Iterator[datetime]:
 
 def _is_in_hours(start: datetime, length: timedelta, wish: Wish) -> bool:
     """Say whether an interview is over when the day closes."""
-    day = start.astimezone(wish.zone).date()
-    closes = datetime.combine(day, wish.closes, wish.zone)
-    return start + length <= closes.astimezone(UTC)
+    return ends_by(start + length, start.astimezone(wish.zone).date(), wish.closes, wish.zone)
 
 
 def _merged(taken: Iterable[Stretch]) -> list[Stretch]:

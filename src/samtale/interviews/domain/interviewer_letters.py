@@ -4,18 +4,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from samtale.accounts.models import Organisation, User
+from samtale.accounts.zones import known_zone
 from samtale.core.audit import Actor
 from samtale.interviews import reasons
 from samtale.interviews.interviewer_notifications import KINDS, WORDINGS
 from samtale.interviews.models import Interview, InterviewerMessage, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
-from samtale.interviews.tags import DATE_FORMATS
+from samtale.interviews.tags import date_and_time
 from samtale.interviews.wordings.interviewers import LINK_LABELS
 from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, queue
 from samtale.outbox.domain.render import render, render_subject
@@ -135,16 +136,17 @@ class _Writer:
         self.people = ", ".join(str(user) for user in people) or "–"
         self.due = due
         self.organisation = Organisation.current()
-        self._values: dict[tuple[int, str], Mapping[str, str]] = {}
+        self._zone = ZoneInfo(self.organisation.time_zone)
+        self._values: dict[tuple[int, str, ZoneInfo], Mapping[str, str]] = {}
 
     def __call__(
         self, purpose: Purpose, interview: Interview, invitations: Sequence[Invitation], user: User
     ) -> _Draft:
-        language = user.language
-        key = interview.pk, language
+        language, clock = user.language, known_zone(user.time_zone) or self._zone
+        key = interview.pk, language, clock
         if key not in self._values:
             with translation.override(language):
-                self._values[key] = _values(interview, invitations) | {"interviewers": self.people}
+                self._values[key] = _values(interview, invitations, clock) | {"interviewers": self.people}
         wording = WORDINGS[purpose][language]
         letter = Letter(
             kind=KINDS[purpose],
@@ -161,11 +163,10 @@ class _Writer:
         return _Draft(interview, user, purpose, letter)
 
 
-def _values(interview: Interview, invitations: Sequence[Invitation]) -> dict[str, str]:
+def _values(interview: Interview, invitations: Sequence[Invitation], clock: ZoneInfo) -> dict[str, str]:
     names = [each.application.candidate.name for each in _standing(invitations) or invitations]
     return {
-        "interviewdate": date_format(interview.local_start, DATE_FORMATS[translation.get_language() or "nb"]),
-        "interviewtime": time_format(interview.local_start.time(), "H:i"),
+        **date_and_time(interview, clock),
         "duration": str(interview.duration),
         "where": interview.meeting_place or interview.video_link or interview.get_type_display(),
         "candidates": _some(names) or "–",

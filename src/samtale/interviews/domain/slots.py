@@ -74,12 +74,20 @@ def each_consecutive(
     current = start
     while True:
         current = _free(current, step, taken, zone)
-        while day_end and current != opening and current + length > datetime.combine(day, day_end, zone):
+        while day_end and current != opening and not ends_by(current + length, day, day_end, zone):
             day = _next_weekday(day)
             opening = _free(datetime.combine(day, first.time(), zone).astimezone(UTC), step, (), zone)
             current = _free(opening, step, taken, zone)
         yield current
         current += step
+
+
+def ends_by(end: datetime, day: date, clock: time, zone: ZoneInfo) -> bool:
+    """Say whether what ends at `end` (UTC) is over when clocks in `zone` show `clock` on `day`: the first
+    time, where they show it twice; before they jump, where they never do."""
+    last_moment = (end - datetime.resolution).astimezone(zone).replace(tzinfo=None)
+    closing = datetime.combine(day, clock)
+    return last_moment < closing and end <= closing.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _free(start: datetime, step: timedelta, taken: Collection[datetime], zone: ZoneInfo) -> datetime:

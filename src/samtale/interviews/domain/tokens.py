@@ -48,6 +48,7 @@ _ON_THE_PAGE = Invitation.objects.select_related(
     "application__deleted_at",
     "application__candidate__first_name",
     "application__candidate__language",
+    "application__candidate__time_zone",
 )
 
 

@@ -23,8 +23,8 @@ from samtale.recruiting.models import (
     RejectionDispatch,
 )
 
-# What the acts about an application may quote: reasons, names of files, a candidate's words.
-_QUOTED = ("reason", "name", "wishes")
+# What the acts about an application may quote: reasons, names of files, a candidate's words, where they are.
+_QUOTED = ("reason", "name", "wishes", "chosen_zone")
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def _messages(applications: Sequence[Application]) -> list[int]:
 
 
 def _forget(person: Candidate, applications: Sequence[Application], *, now: datetime) -> None:
-    person.first_name = person.last_name = person.address = person.mobile = ""
+    person.first_name = person.last_name = person.address = person.mobile = person.time_zone = ""
     person.email = f"anonymised-{person.pk}"  # nobody's, and no address that anything could be sent to
     person.anonymised_at = now
     person.save()

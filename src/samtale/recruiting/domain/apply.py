@@ -85,10 +85,12 @@ def update_candidate(
     mobile: str,
     language: str,
     address: str,
+    time_zone: str | None = None,
     by: Actor,
     now: datetime,
 ) -> list[Message]:
-    """Change the candidate's personal details, in every project (Endre personalia).
+    """Change the candidate's personal details, in every project (Endre personalia). `time_zone` is an IANA
+    name, "" for none, or None to leave it as it is.
 
     Letters that have not left follow. Return those that could not: see `recruiting.followers`.
     Asks for no right: "recruiting.edit_candidate" is the caller's to ask for.
@@ -106,6 +108,7 @@ def update_candidate(
         "mobile": mobile,
         "language": language,
         "address": one_line(address),
+        "time_zone": candidate.time_zone if time_zone is None else time_zone,
     }
     changed = sorted(name for name, value in new.items() if getattr(candidate, name) != value)
     if not changed:

@@ -1,6 +1,8 @@
-"""An interview as its candidate reads it: in the active language and on the interview's own clock."""
+"""An interview as its candidate reads it: in the active language, on the interview's own clock, and on the
+one that the candidate has chosen."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -10,8 +12,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samtale.accounts.models import User
+from samtale.accounts.zones import known_zone, read_alike, short_date, zone_in_words
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherClock:
+    """The same time as clocks elsewhere show it. `date` is "" where the day is the same."""
+
+    instant: str
+    date: str
+    hours: str
+    zone: str
+
+    @classmethod
+    def of(cls, interview: Interview, zone: ZoneInfo | None) -> "OtherClock | None":
+        """Return the time in `zone`; None where nobody chose one, or its clocks show the same."""
+        if zone is None or read_alike(zone, interview.zone, interview.start, interview.end):
+            return None
+        start, end = interview.start.astimezone(zone), interview.end.astimezone(zone)
+        is_same_day = start.date() == interview.local_start.date()
+        return cls(
+            instant=start.isoformat(),
+            date="" if is_same_day else short_date(start),
+            hours=_hours(start, end),
+            zone=zone_in_words(zone),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +54,7 @@ class Appointment:
     weekday: str
     hours: str
     zone: str
+    elsewhere: OtherClock | None
     place: str
     directions: str
     video_link: str
@@ -35,8 +63,9 @@ class Appointment:
     interviewers: str
 
     @classmethod
-    def of(cls, interview: Interview) -> "Appointment":
-        """Describe `interview`. Asks the database once, for the interviewers."""
+    def of(cls, interview: Interview, time_zone: str) -> "Appointment":
+        """Describe `interview` for a candidate who has chosen to read `time_zone`, or none: "". Asks the
+        database once, for the interviewers."""
         start = interview.local_start
         link = _safe_link(interview.video_link)
         return cls(
@@ -47,8 +76,9 @@ class Appointment:
             month=date_format(start, pgettext("short month", "M")),
             day=start.day,
             weekday=date_format(start, "l"),
-            hours=f"{start:%H:%M}–{interview.local_end:%H:%M}",
+            hours=_hours(start, interview.local_end),
             zone=zone_in_words(interview.zone),
+            elsewhere=OtherClock.of(interview, known_zone(time_zone)),
             place=interview.meeting_place,
             directions=interview.project.department.directions if interview.is_at_a_place else "",
             video_link=link,
@@ -64,14 +94,8 @@ def _names(interview: Interview) -> list[str]:
     return [name for first, last in names if (name := f"{first} {last}".strip())]
 
 
-def zone_in_words(zone: ZoneInfo) -> str:
-    """Return whose time it is, such as "Norwegian time" or "London time"."""
-    if zone.key == "Europe/Oslo":
-        return _("Norwegian time")
-    if zone.key == "Europe/Stockholm":
-        return _("Swedish time")
-    city = zone.key.rpartition("/")[2].replace("_", " ")
-    return _("%(city)s time") % {"city": city}
+def _hours(start: datetime, end: datetime) -> str:
+    return f"{start:%H:%M}–{end:%H:%M}"
 
 
 def _safe_link(link: str) -> str:

@@ -1,4 +1,4 @@
-"""Takes what a candidate sends: an answer, a step back, or a wish to read on in another language."""
+"""Takes what a candidate sends: an answer, a step back, or a wish for another language or time zone."""
 
 from dataclasses import replace
 from functools import partial
@@ -19,7 +19,7 @@ from samtale.interviews.domain.answer import (
     page_state,
 )
 from samtale.interviews.domain.tokens import invitation_for
-from samtale.web.candidate import language
+from samtale.web.candidate import language, time_zone
 from samtale.web.candidate.forms import AnswerForm
 from samtale.web.candidate.pages import page
 from samtale.web.candidate.shown import Shown, closed_page, confirm_page, form_page
@@ -35,12 +35,14 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_BODY:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return page("too_long", **visit.context(), limit=LONGEST_WISHES, status=status)
+    if time_zone.is_sent(request):
+        return _on_another_clock(request, visit)
     state = page_state(visit.invitation, now=visit.now)
     if state != PageState.OPEN:
         return closed_page(visit, state, status=HTTPStatus.CONFLICT)
     if code := language.sent(request):
         with translation.override(code):
-            return _in_another_language(request, replace(visit, asked_for=code))
+            return _shown_again(request, replace(visit, asked_for=code))
     choice, wishes = request.POST.get("choice", ""), request.POST.get("wishes", "")
     form_again = partial(form_page, visit, choice=choice, wishes=wishes)
     if _has_moved(request, visit):
@@ -64,7 +66,18 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
         return form_page(moved, choice=choice, wishes=wishes, has_moved=True, status=HTTPStatus.CONFLICT)
 
 
-def _in_another_language(request: HttpRequest, visit: Visit) -> HttpResponse:
+def _on_another_clock(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Keep the choice of a time zone, and show the page it was made on with all that has been typed."""
+    if wait := time_zone.wait(visit):
+        return _too_many("too_many_zones", visit, wait)
+    time_zone.keep(request, visit)
+    is_open = page_state(visit.invitation, now=visit.now) == PageState.OPEN
+    if is_open and "shown" in request.POST:
+        return _shown_again(request, visit)
+    return HttpResponseRedirect(visit.address, status=HTTPStatus.SEE_OTHER)
+
+
+def _shown_again(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what was shown, with all that has been typed since, and take none of it for an answer."""
     choice, wishes = request.POST.get("choice", ""), request.POST.get("wishes", "")
     shown = request.POST.get("shown", "")
@@ -91,9 +104,7 @@ def _has_moved(request: HttpRequest, visit: Visit) -> bool:
 def _answer(visit: Visit, choice: Choice, wishes: str) -> HttpResponse:
     before = visit.invitation
     if wait := ANSWERS.wait(before.pk, now=visit.now):
-        response = page("too_many_answers", **visit.context(), status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(wait)
-        return response
+        return _too_many("too_many_answers", visit, wait)
     try:
         after = answer(
             invitation=before,
@@ -107,3 +118,9 @@ def _answer(visit: Visit, choice: Choice, wishes: str) -> HttpResponse:
     if (after.meeting_status, after.wishes) != (before.meeting_status, before.wishes):
         ANSWERS.take(before.pk, now=visit.now)
     return HttpResponseRedirect(visit.address, status=HTTPStatus.SEE_OTHER)
+
+
+def _too_many(template: str, visit: Visit, wait: int) -> HttpResponse:
+    response = page(template, **visit.context(), status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(wait)
+    return response

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from samtale.accounts.models import Organisation
+from samtale.accounts.places import offered_zones
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.models import Invitation
@@ -49,11 +50,14 @@ class Visit:
 
     def context(self) -> dict[str, Any]:
         """Return what every page of the visit shows. Two queries."""
-        interview = self.invitation.interview
+        interview, candidate = self.invitation.interview, self.invitation.application.candidate
         return {
             "organisation": Organisation.current().name,
-            "first_name": self.invitation.application.candidate.first_name,
-            "appointment": Appointment.of(interview),
+            "first_name": candidate.first_name,
+            "appointment": Appointment.of(interview, candidate.time_zone),
+            "time_zone": candidate.time_zone,
+            "shown_zone": candidate.time_zone or interview.time_zone,
+            "zones": offered_zones(interview.time_zone, candidate.time_zone),
             "version": self.version,
             "address": self.address,
             "form_address": self.form_address,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtale.accounts.middleware import TOUCH_EVERY
+from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.inbox.domain.queries.health import Unread, unread
 from samtale.outbox.domain.queries import health
@@ -51,6 +53,12 @@ class Shell:
     def session_seconds(self) -> int:
         """How long the session surely lives without a request; the server may end it a minute early."""
         return settings.SESSION_COOKIE_AGE - TOUCH_EVERY
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Whose clock the reader lives by. One query for those who have chosen none."""
+        user = self.request.user
+        return reader_zone(user) if user.is_authenticated else ZoneInfo(settings.TIME_ZONE)
 
     @cached_property
     def attention(self) -> Attention:

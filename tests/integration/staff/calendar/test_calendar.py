@@ -89,7 +89,7 @@ def test_another_zone_shows_its_own_time_and_date(client: Client, owner: User, p
 
     soup = page(client, owner)
 
-    assert "22:30–23:15 New York" in soup.get_text(" ", strip=True)
+    assert "22:30–23:15 New York-tid (onsdag 4. mars 04:30 norsk tid)" in soup.get_text(" ", strip=True)
     assert [day.get_text(strip=True) for day in soup.select(".calendar-day")] == ["Tirsdag 3. mars"]
 
 

@@ -50,14 +50,14 @@ def test_says_who_when_where_and_what_was_answered(read: Read, owner: User, inte
         "Helst etter kl. 12",
     ):
         assert expected in shown
-    assert " i Europe/Oslo" not in shown
+    assert "norsk tid" not in shown
 
 
 def test_another_zone_is_named_with_its_own_time(read: Read, owner: User, interview: Interview) -> None:
     User.objects.filter(pk=owner.pk).update(time_zone="Europe/Helsinki")
     shown = details(read, owner, interview)
     assert "10:00–10:45" in shown
-    assert "09:00–09:45 i Europe/Oslo" in shown
+    assert "Helsingfors-tid (09:00 norsk tid)" in shown
 
 
 def test_in_a_tab_of_its_own_it_is_the_interviews_page(

@@ -128,4 +128,4 @@ def test_the_zone_is_named_where_it_is_not_the_organisations(read: Read, owner: 
     named = read("/calendar/", owner).select_one("[data-calendar-zone]:not([hidden])")
 
     assert named
-    assert named.get_text(strip=True) == "Klokkeslett i Europe/Helsinki"
+    assert named.get_text(strip=True) == "Klokkeslett i Helsingfors-tid"

@@ -49,7 +49,42 @@ def test_the_marked_time_is_on_the_readers_clock(read: Read, owner: User, projec
     soup = read("/calendar/new/", owner, start="2026-03-17T00:30")
 
     assert values(soup, "date", "time") == ["2026-03-16", "23:30"]
-    assert "Klokkeslett i Europe/Oslo" in soup.get_text()
+    assert "Klokkeslett i norsk tid" in soup.get_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"date": "2026-03-29", "time": "02:30"}, "finnes ikke"),
+        ({"date": "2026-10-25", "time": "02:30"}, "to ganger"),
+    ],
+)
+def test_a_time_that_no_clock_shows_once_is_refused_here_already(
+    client: Client, owner: User, project: Project, typed: dict[str, str], said: str
+) -> None:
+    amina = make_application(project)
+    soup = post(client, owner, 422, go="next", project=project.pk, application=[amina.pk], **typed)
+    field = soup.select_one("input[name=time][aria-invalid=true]")
+    assert field
+    assert said in soup.get_text()
+    assert not soup.select("select[name=type]")
+
+
+@pytest.mark.parametrize(
+    ("start", "said"), [("2026-03-08T02:30", "finnes ikke"), ("2026-11-01T01:30", "to ganger")]
+)
+def test_a_mark_where_the_readers_clock_jumps_is_asked_about(
+    read: Read, owner: User, project: Project, start: str, said: str
+) -> None:
+    User.objects.filter(pk=owner.pk).update(time_zone="America/New_York")
+    soup = read("/calendar/new/", owner, start=start)
+    assert values(soup, "date", "time") == [start[:10], ""]
+    assert said in soup.get_text()
+    # The organisation's clock may show twice what the reader's shows once.
+    User.objects.filter(pk=owner.pk).update(time_zone="UTC")
+    soup = read("/calendar/new/", owner, start="2026-10-25T00:30")
+    assert values(soup, "date", "time") == ["2026-10-25", "02:30"]
+    assert soup.select("input[name=time][aria-invalid=true]")
 
 
 @pytest.mark.parametrize("start", ["soon", "9999-99-99", "0001-01-01T00:00", "2026-03-16T09:00Z", "\0"])

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samtale.accounts.models import Organisation
+from samtale.accounts.zones import known_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.answers import answer_counts
 from samtale.recruiting.domain.queries.applications import Listing
@@ -39,7 +40,13 @@ def applications(request: StaffRequest, project_id: int) -> HttpResponse:
             "statuses": _statuses(counts, narrowing),
             "sizes": SIZES,
             "page": page,
-            "rows": rows_of(list(page.object_list), now=clock.now(), zone=zone, selectable=bool(actions)),
+            "rows": rows_of(
+                list(page.object_list),
+                now=clock.now(),
+                zone=zone,
+                reader=known_zone(request.user.time_zone) or zone,
+                selectable=bool(actions),
+            ),
             "actions": actions,
             "undoable": undoable(project, request.user, now=clock.now()),
             "may_work": request.user.has_perm("recruiting.work_in_project", project),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from samtale.accounts.zones import read_alike, zone_in_words
 from samtale.interviews.domain.queries.latest import latest_invitations
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import Round
@@ -40,12 +41,13 @@ class _Builder:
         *,
         now: datetime,
         zone: ZoneInfo,
+        reader: ZoneInfo,
         selectable: bool,
     ) -> None:
         self.invitations = invitations
         self.unreached = unreached
         self.came_back = tag(_("E-mail came back"), "danger")
-        self.zone = zone
+        self.zone, self.reader = zone, reader
         self.selectable = selectable
         self.year = now.astimezone(zone).year
         self.rounds = {value: str(label) for value, label in Round.choices}
@@ -105,6 +107,8 @@ class _Builder:
         if invitation.meeting_status in _WITHOUT_TIME:
             return meeting_status(invitation.meeting_status)
         moment = format_date(start, self.moment if start.year == self.year else self.moment_of_year)
+        if not read_alike(interview.zone, self.reader, interview.start):
+            moment = f"{moment} {zone_in_words(interview.zone)}"
         return meeting_status(invitation.meeting_status, moment[:1].upper() + moment[1:])
 
     def _date(self, day: date) -> str:
@@ -117,11 +121,17 @@ def _breakable(email: str) -> str:
 
 
 def rows_of(
-    applicants: Sequence[Applicant], *, now: datetime, zone: ZoneInfo, selectable: bool
+    applicants: Sequence[Applicant], *, now: datetime, zone: ZoneInfo, reader: ZoneInfo, selectable: bool
 ) -> SafeString:
-    """Return the table rows for `applicants`, in their order. Two queries, however many they are."""
+    """Return the table rows for `applicants`, in their order. `zone` is the organisation's, `reader` that of
+    whoever looks: times of interviews name theirs where it is another. Two queries, however many they are."""
     ids = [applicant.id for applicant in applicants]
     builder = _Builder(
-        latest_invitations(ids, now=now), came_back_from(ids), now=now, zone=zone, selectable=selectable
+        latest_invitations(ids, now=now),
+        came_back_from(ids),
+        now=now,
+        zone=zone,
+        reader=reader,
+        selectable=selectable,
     )
     return SafeString("\n".join(builder.row(applicant) for applicant in applicants))

@@ -23,7 +23,7 @@ from samtale.web.staff.access import (
     require,
     writable_application_or_404,
 )
-from samtale.web.staff.forms.application import PERSONAL_FIELDS, PersonalForm, TextsForm
+from samtale.web.staff.forms.application import CorrectionForm, TextsForm
 from samtale.web.staff.posted import posted
 
 
@@ -33,13 +33,13 @@ def personal(request: StaffRequest, application_id: int) -> HttpResponse:
     application = application_or_404(request, application_id, WORK)
     require(request.user, EDIT_CANDIDATE, application)
     candidate = application.candidate
-    form = PersonalForm(posted(request), initial={name: getattr(candidate, name) for name in PERSONAL_FIELDS})
+    form = CorrectionForm(posted(request), candidate=candidate)
     if form.is_valid() and _saved(request, candidate, form):
         return redirect("staff:application", application.pk)
     return _form_page(request, "personal", form, application, title=_("Edit personal details"))
 
 
-def _saved(request: StaffRequest, candidate: Candidate, form: PersonalForm) -> bool:
+def _saved(request: StaffRequest, candidate: Candidate, form: CorrectionForm) -> bool:
     try:
         left_behind = update_candidate(
             candidate=candidate, **form.cleaned_data, by=request.user, now=clock.now()
@@ -81,7 +81,12 @@ def texts(request: StaffRequest, application_id: int) -> HttpResponse:
 
 
 def _form_page(
-    request: StaffRequest, name: str, form: PersonalForm | TextsForm, application: Application, *, title: str
+    request: StaffRequest,
+    name: str,
+    form: CorrectionForm | TextsForm,
+    application: Application,
+    *,
+    title: str,
 ) -> HttpResponse:
     context = {
         "form": form,

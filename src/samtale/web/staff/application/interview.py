@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.change import (
@@ -160,7 +159,6 @@ def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
         "candidate": invitation.application.candidate,
         "project": invitation.application.project,
         "zone": invitation.interview.time_zone,
-        "organisation_zone": Organisation.current().time_zone,
         "seats_taken": seats_taken([invitation.interview]),
         "others": others.order_by("application__sort_name", "pk"),
     }

@@ -81,7 +81,6 @@ def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
         "start": found.start.astimezone(zone),
         "end": found.end.astimezone(zone),
         "zone": zone.key,
-        "is_elsewhere": found.start.astimezone(zone).utcoffset() != found.local_start.utcoffset(),
         "is_cancelled": found.state == Interview.State.CANCELLED,
         "may_see": may_see,
         "is_movable": is_movable,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from samtale.accounts.models import Organisation
 from samtale.accounts.zones import reader_zone
 from samtale.interviews.domain.invite import unavailable
+from samtale.interviews.domain.slots import ImpossibleTime, instant
 from samtale.recruiting.domain.queries.applications import Filter, applicants
 from samtale.recruiting.domain.queries.projects import projects_allowing
 from samtale.recruiting.models import Application, Project
@@ -36,7 +37,7 @@ def new(request: StaffRequest) -> HttpResponse:
     offered = projects_allowing(request.user, "may_invite").filter(completed_at=None)
     titles = dict(offered.order_by("title", "pk").values_list("pk", "title"))
     data = request.POST if request.method == "POST" else _asked(request, zone)
-    form = NewInterviewForm(data or None, projects=titles)
+    form = NewInterviewForm(data or None, projects=titles, zone=zone)
     is_valid = form.is_valid()
     chosen = form.cleaned_data.get("project") if form.is_bound else ""
     project = project_or_404(request, int(chosen), "recruiting.invite") if chosen else None
@@ -54,7 +55,6 @@ def new(request: StaffRequest) -> HttpResponse:
             "form": form,
             "project": project,
             "zone": zone.key,
-            "names_zone": reader_zone(request.user).key != zone.key,
             "search": (search := _search(request)),
             "has_projects": bool(titles),
             **(_found(project, search, ticked) if project else {}),
@@ -64,16 +64,19 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def _asked(request: StaffRequest, zone: ZoneInfo) -> dict[str, str]:
-    """Return what the address says as the form's values, times on the organisation's clock."""
+    """Return what the address says as the form's values, times on the organisation's clock. Where the
+    reader's shows the marked time never or twice, that is said, and the time is left to be chosen."""
     values = {name: request.GET.get(name, "") for name in ("date", "time", "duration", "project")}
     start = request.GET.get("start", "")
     try:
         marked = datetime.fromisoformat(start) if start else None
-        if marked and marked.tzinfo is None and "T" in start:
-            marked = marked.replace(tzinfo=reader_zone(request.user)).astimezone(zone)
-            values["time"] = f"{marked:%H:%M}"
         if marked:
             values["date"] = f"{marked:%Y-%m-%d}"
+        if marked and marked.tzinfo is None and "T" in start:
+            marked = instant(marked.date(), marked.time(), reader_zone(request.user)).astimezone(zone)
+            values |= {"date": f"{marked:%Y-%m-%d}", "time": f"{marked:%H:%M}"}
+    except ImpossibleTime as impossible:
+        messages.error(request, impossible.reason)
     except (OverflowError, ValueError):
         pass  # an address that says no time marks none
     return values

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from samtale.accounts.zones import beside
 from samtale.interviews.domain.queries.agenda import Attendance, Day, Entry
 from samtale.interviews.models.interview import InterviewType, Round
 from samtale.web.staff.calendar.cells import Columns, Person, Row
@@ -42,7 +43,7 @@ class _Builder:
     ) -> None:
         self.projects, self.worked_in = projects, worked_in
         self.only = only
-        self.zone = zone.key
+        self.zone = zone
         self.rounds = {value: str(label) for value, label in Round.choices}
         self.types = {value: str(label) for value, label in InterviewType.choices}
         self.status = cache(meeting_status)
@@ -52,14 +53,13 @@ class _Builder:
         self.application_url = reverse("staff:application", args=[0])
 
     def row(self, entry: Entry) -> Row:
-        elsewhere = entry.time_zone != self.zone
         may_see = entry.project_id in self.projects
         may_work = entry.project_id in self.worked_in
         people = [each for each in entry.candidates if self.only in ("", each.meeting_status)]
         return Row(
             url=_with(self.interview_url, entry.id),
             time=f"{entry.local_start:%H:%M}–{entry.local_end:%H:%M}",
-            zone=entry.time_zone.rpartition("/")[2].replace("_", " ") if elsewhere else "",
+            zone=self._zone(entry),
             activity=self.rounds.get(entry.round, entry.round),
             type=self.types.get(entry.type, entry.type),
             interviewers=", ".join(entry.interviewers),
@@ -71,6 +71,11 @@ class _Builder:
             people=[self._person(person, may_see, may_work) for person in people] or [_NOBODY],
             others=len(entry.candidates) - len(people),
         )
+
+    def _zone(self, entry: Entry) -> str:
+        if entry.time_zone == self.zone.key:
+            return ""
+        return beside(entry.local_start, entry.local_end, shown=ZoneInfo(entry.time_zone), reader=self.zone)
 
     def _person(self, person: Attendance, may_see: bool, may_work: bool) -> Person:
         is_there = not person.is_deleted

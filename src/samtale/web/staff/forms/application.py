@@ -1,5 +1,6 @@
 """What is written by hand about one application."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
 from samtale.accounts.models import User
+from samtale.accounts.places import offered_zones
 from samtale.recruiting.domain.documents import ALLOWED_EXTENSIONS
 from samtale.recruiting.models import Application, Candidate
 from samtale.recruiting.statuses import APPLICATION_STATUS, IN_ORDER
@@ -62,6 +64,33 @@ class PersonalForm(forms.Form):
     def add_taken_email(self) -> None:
         """Say beside the field that another candidate has the address."""
         self.add_error("email", _("Another candidate has this e-mail address."))
+
+
+class CorrectionForm(PersonalForm):
+    """The details of somebody who is known: also the time zone, which candidates choose themselves, perhaps
+    while the page is open. `seen_zone` is what it showed."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_(
+            "The candidate chooses it on their own page. They are then told the time in that zone as well."
+        ),
+    )
+    seen_zone = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, candidate: Candidate) -> None:
+        initial = {name: getattr(candidate, name) for name in (*PERSONAL_FIELDS, "time_zone")}
+        super().__init__(data, initial=initial | {"seen_zone": candidate.time_zone})
+        choices = [("", _("Not chosen")), *offered_zones(candidate.time_zone, self["seen_zone"].value())]
+        self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Leave the zone to the candidate, as None, where nobody has touched it."""
+        values = super().clean() or {}
+        if values.pop("seen_zone", "") == values.get("time_zone"):
+            values["time_zone"] = None
+        return values
 
 
 class TextsForm(forms.Form):

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.cancel import EXPECTED, cancel_interview, cancel_invitation
@@ -198,7 +197,6 @@ def _page(request: StaffRequest, draft: CancelDraft, *, is_meanwhile: bool = Fal
         "form": draft.form,
         "interview": draft.interview,
         "project": draft.interview.project,
-        "organisation_zone": Organisation.current().time_zone,
         "text_forms": list(draft.words.forms.values()),
         "preview": draft.preview,
         "tags": CANCELLATION_TAGS,

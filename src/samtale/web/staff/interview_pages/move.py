@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
@@ -127,7 +126,6 @@ def _page(
         "interview": draft.interview,
         "would_be": draft.preview_interview if draft.terms else None,
         "project": draft.interview.project,
-        "organisation_zone": Organisation.current().time_zone,
         "text_forms": list(draft.words.forms.values()),
         "preview": draft.preview,
         "tags": INVITATION_TAGS,

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
@@ -34,7 +33,6 @@ def outcome(request: StaffRequest, interview_id: int) -> HttpResponse:
         "form": form,
         "interview": interview,
         "project": interview.project,
-        "organisation_zone": Organisation.current().time_zone,
         "next": next_of(request),
     }
     return render(request, "staff/interview/outcome.html", context, status=422 if form.is_bound else 200)
