@@ -9,7 +9,7 @@ from samtale.accounts.models import User
 from samtale.core import clock
 from samtale.interviews.models import Interview, Invitation
 from samtale.recruiting.models import Project
-from tests.browser.staff.calendar.steps import at, event, invited, opened
+from tests.browser.staff.calendar.steps import at, day, event, invited, opened
 from tests.browsers import DESKTOP, NARROW, log_in
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.recruiting import make_project
@@ -107,6 +107,10 @@ def test_what_is_wrong_is_told_where_the_keyboard_is(page: Page, owner: User, pr
         "Minutter Varigheten må være mellom 1 minutt og 12 timer."
     )
 
+    page.goto(f"/calendar/?view=list&date_from={day(0)}")
+    press(page, page.get_by_role("button", name="Utfør"))
+    expect(page.get_by_role("alert").filter(has_text="Ingen er krysset av.")).to_be_visible()
+
 
 def test_the_outcome_of_one_and_of_several_is_recorded(page: Page, owner: User, project: Project) -> None:
     now = clock.now()
@@ -121,8 +125,8 @@ def test_the_outcome_of_one_and_of_several_is_recorded(page: Page, owner: User, 
     press(page, page.get_by_role("button", name="Lagre"))
     expect(page.get_by_text("Utfallet er registrert.")).to_be_visible()
 
-    day = (now - timedelta(days=1)).date()
-    page.goto(f"/calendar/?view=list&date_from={day}")
+    yesterday = (now - timedelta(days=1)).date()
+    page.goto(f"/calendar/?view=list&date_from={yesterday}")
     for name in ("Cecilie", "Bo"):  # in the order of the list: the earliest first
         tab_to(page, page.get_by_label(f"Velg {name} Hassan"))
         page.keyboard.press("Space")

@@ -53,6 +53,17 @@ def test_a_crowded_hour_shows_what_has_room_and_says_how_many_more(
     picture(page, "crowded")
 
 
+@BOTH
+def test_in_the_month_everything_is_large_enough_to_press(
+    page: Page, owner: User, crowd: list[Interview]
+) -> None:
+    opened(page, owner, "month")
+    number = page.get_by_role("link", name=re.compile(r"^Gå til \d+\. \w+ \d{4}$")).first
+    for found in (page.locator("a.cal-event").first, more(page), number):
+        box = box_of(found)
+        assert min(box["width"], box["height"]) >= 24, found
+
+
 def test_the_window_decides_how_many_stand_beside_each_other(
     page: Page, owner: User, crowd: list[Interview]
 ) -> None:

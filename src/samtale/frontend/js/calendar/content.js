@@ -7,9 +7,10 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Which of the looks in the legend an event has. */
 const lookOf = (event) => event.extendedProps.state ?? (event.extendedProps.status || "not_relevant");
 
-export function eventClass({ event, isMirror }) {
+export function eventClass({ event, view, isMirror }) {
   const { own, state } = event.extendedProps;
   const classes = ["cal-event", `cal-${lookOf(event)}`];
+  if (view.type.startsWith("dayGrid")) classes.push("cal-row");
   if (own) classes.push("cal-own");
   if (state === "cancelled") classes.push("cal-off");
   if (isMirror) classes.push("cal-mirror");
