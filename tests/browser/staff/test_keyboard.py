@@ -16,8 +16,11 @@ from tests.factories.recruiting import make_project
 
 pytestmark = pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["desktop", "phone"])
 
-# Whether one sees where one is: a ring around what has the focus, or around the field that it is in.
-SHOWS_FOCUS = """each => {
+# Whether one sees where one is: a ring around what has the focus, or around the field it is in. The parts
+# of a date or time have marks of the browser's own, and at the end of the page the browser has the focus.
+SHOWS_FOCUS = """() => {
+  const each = document.activeElement;
+  if (each === document.body || /^(date|time)$/.test(each.type)) return true;
   const rings = place => {
     const { outlineStyle, outlineWidth } = getComputedStyle(place);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
@@ -41,10 +44,12 @@ def project(owner: User) -> Project:
 
 def tab_to(page: Page, wanted: Locator, *, at_most: int = 80) -> None:
     """Press Tab until `wanted` has the focus; everywhere on the way it must be seen where one is."""
+    expect(wanted).to_be_attached()  # on the page that was just asked for
     for _ in range(at_most):
         page.keyboard.press("Tab")
+        shown = page.evaluate(SHOWS_FOCUS)
+        assert shown, page.evaluate("document.activeElement.outerHTML")
         if wanted.evaluate("each => each === document.activeElement"):
-            assert wanted.evaluate(SHOWS_FOCUS), wanted
             return
     raise AssertionError(f"{at_most} presses of Tab did not reach {wanted}")
 
