@@ -7,6 +7,18 @@ import * as esbuild from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../ui/static/ui/build");
 
+/** Paper is light, however dark the screen is: the dark colours are for screens alone. */
+const darkOnScreensOnly = {
+  name: "dark-on-screens-only",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, "utf8");
+      const contents = css.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, "@media screen and (prefers-color-scheme: dark)");
+      return { contents, loader: "css" };
+    });
+  },
+};
+
 const options = {
   absWorkingDir: here,
   entryPoints: [
@@ -26,6 +38,7 @@ const options = {
   assetNames: "[name]",
   loader: { ".woff2": "file" },
   legalComments: "none",
+  plugins: [darkOnScreensOnly],
   logLevel: "warning",
 };
 

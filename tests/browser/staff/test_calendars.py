@@ -63,7 +63,7 @@ def test_what_is_wrong_with_a_calendar_is_on_the_page(page: Page, kari: User):
     before = wall_clock.now() - timedelta(hours=3)
     OutsideCalendar.objects.update(problem="refused", failed_at=wall_clock.now(), refreshed_at=before)
     page.goto("/settings/profile/calendars/")
-    expect(page.get_by_text("Tjeneren godtar ikke brukernavnet og passordet.")).to_be_visible()
+    expect(page.get_by_text("Serveren godtar ikke brukernavnet og passordet.")).to_be_visible()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_role("link", name="Skriv dem inn på nytt").click()

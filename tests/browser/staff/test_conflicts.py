@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from samtale.calendars.models import BusyBlock
 from samtale.core import clock as wall_clock
 from samtale.interviews.models import Interview, Room
+from samtale.recruiting.models import Project
 from tests.browsers import axe, log_in
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_interview
@@ -82,3 +83,14 @@ def test_one_who_may_books_anyway(step_1: Page):
     step_1.get_by_role("button", name="Send").last.click()
     step_1.wait_for_url("**/applications/")
     assert Interview.objects.count() == 3
+
+
+def test_a_time_marked_in_the_calendar_is_looked_at_before_anything_is_changed(step_1: Page):
+    project = Project.objects.get()
+    for names in (["Amina A"], ["Amina A", "Bo B"]):
+        step_1.goto(f"/calendar/new/?start={monday()}T09:15&project={project.pk}")
+        for name in names:
+            step_1.get_by_label(name).check()
+        step_1.get_by_role("button", name="Neste").click()
+        expect(step_1.locator("#checks")).to_contain_text("Kari Lunde er opptatt")
+    expect(step_1.locator("#slots").get_by_label("Klokkeslett").nth(1)).to_have_value("10:00")

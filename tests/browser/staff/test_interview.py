@@ -114,7 +114,7 @@ def test_who_waits_is_followed_up(page: Page, transactional_db: None) -> None:
     page.get_by_role("checkbox", name="David Okafor").check()
     axe(page)
     picture(page, "follow-up")
-    page.get_by_role("button", name="Be de avkryssede om svar").click()
-    expect(page.get_by_text("1 kandidat er bedt om å svare.")).to_be_visible()
+    page.get_by_role("button", name="Send purring til de avkryssede").click()
+    expect(page.get_by_text("Purring på svar er på vei til 1 kandidat.")).to_be_visible()
     picture(page, "followed-up")
     assert Message.objects.get().kind == "answer.reminder"

@@ -69,7 +69,7 @@ def test_without_scripts_the_list_takes_its_place(
         opened(page, owner, "week", type="in_person")
         page.wait_for_url("**view=list**")
         assert asked_for(page)["type"] == "in_person"
-        expect(page.get_by_role("link", name="Amina Hassan")).to_be_visible()
+        expect(page.get_by_role("link", name="Amina Hassan", exact=True)).to_be_visible()
         page.get_by_label("Velg Amina Hassan").check()
         page.get_by_role("button", name="Utfør").click()
         expect(page.get_by_role("heading", name="Send e-post til 1 kandidat")).to_be_visible()

@@ -189,7 +189,7 @@ def test_a_full_day_says_how_many_more_there_are(page: Page, owner: User, projec
     for number in range(12):
         invited(project, f"Candidate {number}", start=at(1, 8) + timedelta(minutes=30 * number))
     opened(page, owner, "month")
-    more = page.get_by_title(re.compile(r"Vis \d+ flere"))
+    more = page.get_by_role("button", name=re.compile(r"^Vis \d+ intervjuer til$"))
     expect(more).to_have_count(1)
     more.click()
     expect(event(page, "Candidate 11")).to_be_visible()

@@ -49,7 +49,7 @@ def test_nothing_ticked(data: dict[str, Any]) -> None:
     project = make_project()
     make_applications(project, 2)
     answer = post(project.owner, project, action="under_review", **data)
-    assert said(answer) == ["Ingen søkere er valgt. Merk av for søkerne først, og velg deretter Utfør."]
+    assert said(answer) == ["Ingen søkere er valgt. Kryss av for søkerne først, og velg deretter Utfør."]
     assert statuses() == [S.NEW, S.NEW]
 
 

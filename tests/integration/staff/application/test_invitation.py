@@ -241,7 +241,7 @@ def test_a_move_to_where_somebody_is_taken_is_refused_and_named(
     assert response.status_code == 422
     beside = error_beside(response.content, "time")
     assert "Kari Lunde er opptatt tir 17. mar 10:00–10:45 (Intervju 1," in beside
-    assert "Du har ikke rettighet til å booke" in beside
+    assert "Du har ikke rett til å booke" in beside
     soup = BeautifulSoup(response.content, "html.parser")
     assert soup.select_one("#id_time")["value"] == "10:15"
     assert not soup.select_one("[name=books_anyway]")

@@ -72,7 +72,7 @@ class TestTicking:
 
         soup = read("/calendar/", owner, view="list")
 
-        assert self.boxes(soup) == ["Velg Amina"]
+        assert self.boxes(soup) == ["Velg Amina, 09:00–09:45"]
         actions = [each.get_text(strip=True) for each in soup.select("select[name=action] option")]
         assert "Send e-post" in actions
 

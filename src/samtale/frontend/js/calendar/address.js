@@ -7,6 +7,7 @@ export class Address {
   constructor(settings) {
     this.settings = settings;
     this.title = document.getElementById("calendar-title");
+    this.pageTitle = document.title;
     this.filters = document.querySelector("[data-calendar-filters]");
   }
 
@@ -30,6 +31,7 @@ export class Address {
   /** Say what is shown: in the heading, and in the links that lead elsewhere from here. */
   shows(view, shown) {
     this.title.textContent = shown.title;
+    document.title = `${shown.title} – ${this.pageTitle}`; // what tabs and the history call it
     this.first = shown.currentStart;
     this.last = new Date(shown.currentEnd.getTime() - DAY);
     if (view === "week") {

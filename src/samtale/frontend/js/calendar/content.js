@@ -1,21 +1,26 @@
 // How an interview looks: its symbol and colour by what has been said, its words, and what is read aloud.
 
+import { inWords } from "./clock.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Which of the looks in the legend an event has. */
 const lookOf = (event) => event.extendedProps.state ?? (event.extendedProps.status || "not_relevant");
 
-export function eventClass({ event, isMirror }) {
+export function eventClass({ event, view, isMirror }) {
   const { own, state } = event.extendedProps;
   const classes = ["cal-event", `cal-${lookOf(event)}`];
+  if (view.type.startsWith("dayGrid")) classes.push("cal-row");
   if (own) classes.push("cal-own");
   if (state === "cancelled") classes.push("cal-off");
   if (isMirror) classes.push("cal-mirror");
   return classes.join(" ");
 }
 
-/** A day of the week above its column: its name, and its number. */
-export function dayHeader({ date, isNarrow, isToday }, settings) {
+/** A day above its column: its name, in the week its number too; in words above what did not find room there. */
+export function dayHeader({ date, text, view, isNarrow, isToday, inPopover }, settings) {
+  if (view.type === "dayGridMonth" && !inPopover) return text;
+  if (inPopover) return { domNodes: [element("span", "", inWords(date, settings.language, true))] };
   const language = settings.language === "nb" ? "nb-NO" : "en-GB";
   const format = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }).format(date);
   const box = element("span", `cal-day${isToday ? " cal-today" : ""}${isNarrow ? " cal-narrow" : ""}`);
@@ -35,8 +40,10 @@ export function eventContent({ event, timeText, view, isShort, isNarrow, isMirro
   const isMonth = view.type.startsWith("dayGrid");
   const head = element("span", "cal-head");
   if (look) head.append(icon(settings, look.icon));
-  const start = timeText.split(/\s*[–-]\s*/)[0];
-  head.append(element("span", "cal-time", isMonth || isShort ? start : timeText));
+  const [start, ...end] = timeText.split(/(?=\s*[–-])/);
+  const time = element("span", "cal-time", start);
+  if (!isMonth && !isShort) time.append(element("span", "cal-until", end.join("")));
+  head.append(time);
   const name = element("span", "cal-name", coming ? `${event.title} · ${coming}` : event.title);
   const what = [settings.activities[activity], settings.projects?.[project]].filter(Boolean).join(" · ");
   if (isMonth || isShort) {
@@ -67,12 +74,13 @@ export function describe(event, settings) {
     settings.looks[lookOf(event)]?.label,
     own && settings.own,
     settings.projects?.[project],
+    inWords(event.start, settings.language, true),
   ]
     .filter(Boolean)
     .join(", ");
 }
 
-function element(name, className, text) {
+export function element(name, className, text) {
   const made = document.createElement(name);
   made.className = className;
   if (text) made.textContent = text;

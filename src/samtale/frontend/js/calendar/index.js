@@ -19,8 +19,10 @@ import { dayHeader, eventContent, eventClass, describe } from "./content.js";
 import { openDetails } from "./dialog.js";
 import { fetchEvents, refetchOnReturn } from "./events.js";
 import { canDrop, dropped, selected } from "./moving.js";
+import { moreContent, moreWords } from "./more.js";
 import { nameHeader, nameRows, reachScrolled } from "./names.js";
 import { Says } from "./says.js";
+import { beside } from "./stack.js";
 
 const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay" };
 const NARROW = window.matchMedia("(width < 48rem)");
@@ -67,10 +69,17 @@ function start(place) {
     allDaySlot: false,
     expandRows: true,
     navLinks: true,
+    navLinkClass: "cal-nav",
     navLinkDayClick: (date) => go("day", date.toISOString().slice(0, 10)),
     navLinkWeekClick: (date) => go("week", date.toISOString().slice(0, 10)),
     dayMaxEvents: true,
-    eventMaxStack: 4,
+    moreLinkHint: (number) => moreWords(number, settings),
+    moreLinkContent: (info) => moreContent(info, settings),
+    rowMoreLinkClass: "cal-more-row",
+    columnMoreLinkClass: ({ isNarrow }) => (isNarrow ? "cal-more cal-more-below" : "cal-more"),
+    popoverClass: "cal-popover",
+    closeHint: settings.words.close,
+    timedText: settings.words.time,
     slotEventOverlap: false,
     lazyFetching: false,
     progressiveEventRendering: false,
@@ -94,23 +103,27 @@ function start(place) {
     select: (info) => selected(info, settings, says),
     views: {
       dayGridMonth: { titleFormat: { year: "numeric", month: "long" }, fixedWeekCount: false },
-      timeGridWeek: {
-        titleFormat: { year: "numeric", month: "long", day: "numeric" },
-        dayHeaderContent: (info) => dayHeader(info, settings),
-      },
+      timeGridWeek: { titleFormat: { year: "numeric", month: "long", day: "numeric" } },
       timeGridDay: {
         titleFormat: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
         dayHeaders: false,
-        eventMaxStack: 8,
       },
     },
+    dayHeaderContent: (info) => dayHeader(info, settings),
     dayHeaderDidMount: ({ el }) => nameHeader(el),
     viewDidMount: ({ el }) => {
       nameRows(el);
       requestAnimationFrame(() => reachScrolled(el));
     },
-    datesSet: (info) => address.shows(nameOf(info.view), info.view),
+    datesSet: (info) => {
+      address.shows(nameOf(info.view), info.view);
+      fit();
+    },
   });
+  function fit() {
+    const most = beside(place, calendar.view.type === VIEWS.day ? 1 : 7);
+    if (most !== calendar.getOption("eventMaxStack")) calendar.setOption("eventMaxStack", most);
+  }
 
   const nameOf = (shown) => Object.keys(VIEWS).find((name) => VIEWS[name] === shown.type);
   function go(name, date) {
@@ -119,6 +132,7 @@ function start(place) {
   }
   keepAddress({ calendar, address, go, views: VIEWS });
   calendar.render();
+  new ResizeObserver(fit).observe(place);
   refetchOnReturn(calendar);
   const zone = document.querySelector("[data-calendar-zone]");
   if (Intl.DateTimeFormat().resolvedOptions().timeZone !== settings.zone) zone.hidden = false;

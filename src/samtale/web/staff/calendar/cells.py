@@ -90,13 +90,13 @@ class Columns:
         people = [self._person(row, each) for each in before]
         people.append(self._person(row, last, others=row.others))
         opening = '<tr class="calendar-cancelled">' if row.is_cancelled else "<tr>"
-        boxes = [self._box(person) for person in row.people]
+        boxes = [self._box(row, person) for person in row.people]
         shared = "".join(self._shared(row))
         html = f"{opening}{boxes[0]}{self._time(row)}{people[0]}{shared}</tr>"
         others = zip(boxes[1:], people[1:], strict=True)
         return html + "".join(f"{opening}{box}{cells}</tr>" for box, cells in others)
 
-    def _box(self, person: Person) -> str:
+    def _box(self, row: Row, person: Person) -> str:
         if not self.has_boxes:
             return ""
         if not person.invitation:
@@ -105,12 +105,17 @@ class Columns:
         label = escape(self._tick % {"name": person.name})
         return (
             '<td class="cell-check"><input class="ds-input" type="checkbox" name="invitation" '
-            f'value="{person.invitation}" data-bulk-row aria-label="{label}"></td>'
+            f'value="{person.invitation}" data-bulk-row aria-label="{label}, {row.time}"></td>'
         )
 
     def _time(self, row: Row) -> str:
         zone = f'<br><span class="muted">{escape(row.zone)}</span>' if row.zone else ""
-        link = f'<a class="ds-link nowrap" href="{escape(row.url)}"><strong>{escape(row.time)}</strong></a>'
+        # Heard by itself a time says little: with whom, or what where they are several.
+        more = escape(row.activity if len(row.people) > 1 or row.others else row.people[0].name)
+        link = (
+            f'<a class="ds-link nowrap" href="{escape(row.url)}"><strong>{escape(row.time)}</strong>'
+            f'<span class="ds-sr-only">, {more}</span></a>'
+        )
         return _cell(row, self.time, link + zone)
 
     def _person(self, row: Row, person: Person, *, others: int = 0) -> str:

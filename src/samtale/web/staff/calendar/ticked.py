@@ -28,7 +28,7 @@ def actions_for(visit: Visit) -> list[tuple[str, str]]:
     if visit.may("may_send_email"):
         actions.append((EMAIL, _("Send e-mail")))
     if visit.worked_in:
-        actions.append((OUTCOME, _("Register outcome")))
+        actions.append((OUTCOME, _("Record the outcome")))
     return actions
 
 

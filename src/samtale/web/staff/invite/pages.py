@@ -130,6 +130,7 @@ def _step_1(
             "checks": checks,
             "stops": stops and not checks.are_settled,
             "proposes": proposes and not draft.form.errors,
+            "has_time": {"date", "time"} <= draft.prefill.keys() and not draft.form.is_bound,
             "carried": _carried(draft),
         },
     )
