@@ -197,6 +197,18 @@ def test_another_time_is_proposed(application, invite, reply):
     assert invitation.wishes == "Foreslår tirsdag 12. januar 2027 kl. 14:30.\nJeg er på kurs da"
 
 
+def test_a_proposed_time_says_whose_it_is(application, invite, reply):
+    application.candidate.time_zone = "Europe/London"
+    application.candidate.save()
+    invitation, letter = invite(application)
+
+    start = datetime(2027, 1, 12, 13, 30, tzinfo=UTC)
+    reply(letter, calendar_answers.outlook_counter(letter, start=start, at=now()))
+
+    invitation.refresh_from_db()
+    assert invitation.wishes == "Foreslår tirsdag 12. januar 2027 kl. 14:30 norsk tid (13:30 London-tid)."
+
+
 def test_maybe_is_answered_with_a_question(application, invite, reply):
     invitation, letter = invite(application)
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samtale.accounts.zones import beside, known_zone
 from samtale.core import audit
 from samtale.inbox.letters import IncomingLetter
 from samtale.inbox.models import IncomingMail
@@ -116,12 +117,13 @@ def _wishes(invitation: Invitation, reply: Reply) -> str | None:
     """Return what the candidate says with the answer. None keeps what was said before."""
     if reply.said != Said.COUNTER or reply.start is None:
         return reply.comment or None
-    local = reply.start.astimezone(invitation.interview.zone)
-    language = invitation.application.candidate.language
-    with translation.override(language):
+    candidate, zone = invitation.application.candidate, invitation.interview.zone
+    local, clock = reply.start.astimezone(zone), known_zone(candidate.time_zone) or zone
+    with translation.override(candidate.language):
+        named = beside(reply.start, reply.start, shown=zone, reader=clock)
         proposed = _("Proposes %(date)s at %(time)s.") % {
-            "date": date_format(local, DATE_FORMATS[language]),
-            "time": f"{local:%H:%M}",
+            "date": date_format(local, DATE_FORMATS[candidate.language]),
+            "time": f"{local:%H:%M} {named}".rstrip(),
         }
     return "\n".join(filter(None, (proposed, reply.comment)))
 
