@@ -202,7 +202,7 @@ def see_the_answer(page: Page, project: Project) -> None:
     expect(page.get_by_text("Kontakt for nytt tidspkt.").filter(visible=True).last).to_be_visible()
     look(page)
     page.goto("/calendar/?view=list")
-    page.get_by_role("link", name="Amina Hassan").first.click()
+    page.get_by_role("link", name="Amina Hassan", exact=True).first.click()
     expect(page.get_by_role("heading", name="Prosessliste")).to_be_visible()
     expect(page.get_by_text("Gjerne etter klokken 12").first).to_be_visible()
     look(page)

@@ -12,6 +12,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from samtale.accounts.models import Organisation
 from samtale.interviews.domain.ical_people import organiser, person
+from samtale.interviews.domain.ical_texts import Words
 from samtale.interviews.domain.reply_address import reply_address
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, Invitation
@@ -85,10 +86,10 @@ def _event(invitation: Invitation, now: datetime, organisation: Organisation) ->
     event.add("dtend", interview.end)
     event.add("sequence", 2 * (interview.version - 1) + is_off(invitation))
     event.add("status", "CANCELLED" if is_off(invitation) else "CONFIRMED")
-    event.add("summary", _("Interview: %(vacancy)s") % {"vacancy": interview.project.title})
+    event.add("summary", Words(_("Interview: %(vacancy)s") % {"vacancy": interview.project.title}))
     if where := interview.meeting_place or interview.video_link:
-        event.add("location", where)
-    event.add("description", "\n".join(_description(invitation, organisation)))
+        event.add("location", Words(where))
+    event.add("description", Words("\n".join(_description(invitation, organisation))))
     if not is_off(invitation):
         event.add("url", answer_address(invitation))
     event.add("transp", "OPAQUE")
@@ -131,6 +132,6 @@ def _description(invitation: Invitation, organisation: Organisation) -> Iterator
 def _alarm(interview: Interview) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _("Interview: %(vacancy)s") % {"vacancy": interview.project.title})
+    alarm.add("description", Words(_("Interview: %(vacancy)s") % {"vacancy": interview.project.title}))
     alarm.add("trigger", timedelta(hours=-1))
     return alarm

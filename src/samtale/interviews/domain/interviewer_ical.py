@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from samtale.accounts.models import Organisation
 from samtale.interviews.domain.ical_people import organiser
+from samtale.interviews.domain.ical_texts import Words
 from samtale.interviews.models import Interview
 from samtale.interviews.models.invitation import MeetingStatus
 
@@ -57,11 +58,13 @@ def _event(interview: Interview, is_off: bool, now: datetime) -> Event:
     event.add("sequence", 2 * (interview.version - 1) + is_off)
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     names = ", ".join(candidate_names(interview))
-    event.add("summary", " – ".join(filter(None, [_("Interview"), names, interview.project.title])))
+    event.add("summary", Words(" – ".join(filter(None, [_("Interview"), names, interview.project.title]))))
     if where := interview.meeting_place or interview.video_link:
-        event.add("location", where)
+        event.add("location", Words(where))
     address = settings.SITE_URL + reverse("staff:interview", args=[interview.pk])
-    event.add("description", f"{interview.get_round_display()}, {interview.get_type_display()}\n{address}")
+    event.add(
+        "description", Words(f"{interview.get_round_display()}, {interview.get_type_display()}\n{address}")
+    )
     event.add("url", address)
     event.add("transp", "OPAQUE")
     event.add("class", "PRIVATE")

@@ -16,15 +16,12 @@ from icalendar.parser import Contentline
 from samtale.accounts.models import Organisation
 from samtale.calendars.uids import interview_uid
 from samtale.interviews.domain.ical_people import organiser
+from samtale.interviews.domain.ical_texts import escaped
 from samtale.interviews.domain.queries.published import Published
 from samtale.interviews.models.interview import InterviewType, Round
 from samtale.interviews.models.invitation import MeetingStatus
 
 _MOST_BYTES = 75
-_ESCAPED = str.maketrans(
-    {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t": "\t"}
-    | {chr(code): None for code in (*range(32), 127) if chr(code) not in "\n\t"}
-)
 
 
 def feed_title(label: str, organisation: Organisation) -> str:
@@ -57,7 +54,7 @@ class Writer:
         opening = [
             *_OPENING,
             "METHOD:PUBLISH",
-            f"X-WR-CALNAME:{_text(title)}",
+            f"X-WR-CALNAME:{escaped(title)}",
             "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
             "X-PUBLISHED-TTL:PT30M",
         ]
@@ -88,10 +85,10 @@ class Writer:
         yield f"STATUS:{'CANCELLED' if interview.is_cancelled else 'CONFIRMED'}"
         # Others' interviews are there to be seen; they take nobody's time.
         yield f"TRANSP:{'OPAQUE' if interview.is_mine and not interview.is_cancelled else 'TRANSPARENT'}"
-        yield f"SUMMARY:{_text(self._summary(interview))}"
+        yield f"SUMMARY:{escaped(self._summary(interview))}"
         if interview.location:
-            yield f"LOCATION:{_text(interview.location)}"
-        yield f"DESCRIPTION:{_text(self._description(interview))}"
+            yield f"LOCATION:{escaped(interview.location)}"
+        yield f"DESCRIPTION:{escaped(self._description(interview))}"
         yield f"URL:{self._page}{interview.id}{self._rest_of_page}"
         if organizer:
             yield organizer
@@ -128,10 +125,6 @@ _CLOSING = "END:VCALENDAR"
 def _instant(value: datetime) -> str:
     """Write an instant that is in UTC already, as everything from the database is."""
     return f"{value:%Y%m%dT%H%M%S}Z"
-
-
-def _text(value: str) -> str:
-    return value.translate(_ESCAPED)
 
 
 def _folded(lines: Iterable[str]) -> bytes:
