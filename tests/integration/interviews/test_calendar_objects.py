@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 TEXTS = {
     "plain": "Sykepleier",
-    "what iCalendar itself uses": "a, b; c: d=e \\, \\; \\n \\\\ C:\\new\\",
+    "what iCalendar itself uses": "a, b; c: d=e \\, \\; \\n \\N \\\\ C:\\new\\",
     "quotes": "Kari \"Kaia\" O’Brien 'x' «y»",
     "carets": "^n ^' ^^ ^",
     "several lines": "first\nsecond\n\nthird",
