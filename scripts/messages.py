@@ -26,6 +26,7 @@ CANDIDATE_FACING = (
     "interviews/domain/answer.py",
     "interviews/domain/confirm_link.py",
     "interviews/domain/mail_answers.py",
+    "interviews/domain/not_taken_letters.py",
     "interviews/models/interview.py",
     "interviews/not_taken.py",
     "outbox/domain/mail_frame.py",

@@ -4,8 +4,10 @@ Each takes the invitation as it arrived, and answers to whatever it says: the ad
 SEQUENCE and times are the invitation's, as these programs repeat them.
 """
 
+import re
 from base64 import b64encode
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
@@ -195,6 +197,20 @@ def ordinary(letter: EmailMessage, *, text: str, at: datetime, is_automatic: boo
     if is_automatic:
         mail["Auto-Submitted"] = "auto-replied"
     mail.set_content(text)
+    return mail.as_bytes()
+
+
+def with_lines(content: bytes, **lines: str) -> bytes:
+    """Return an answer whose properties of these names are written as in `lines`, or not at all: ""."""
+    mail = message_from_bytes(content)
+    for part in mail.walk():
+        if part.get_content_type() in ("text/calendar", "application/ics"):
+            calendar = part.get_payload(decode=True).decode()
+            event = calendar.index("BEGIN:VEVENT")
+            head, body = calendar[:event], calendar[event:]
+            for name, line in lines.items():
+                body = re.sub(rf"(?m)^{name}[;:].*\r\n", f"{line}\r\n" if line else "", body)
+            part.set_payload(b64encode((head + body).encode()).decode())
     return mail.as_bytes()
 
 

@@ -1,6 +1,6 @@
 """Time zones as people look for them: by part of the world, and by a place whose name they know."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from django.utils import translation
@@ -127,9 +127,9 @@ def place_in_words(key: str) -> str:
     return _(_SPELT.get(key) or key.rpartition("/")[2].replace("_", " "))
 
 
-def every_offered_name() -> Iterator[str]:
-    """Yield the IANA names of all zones that are offered."""
-    yield from _NAMES
+def every_offered_name() -> Collection[str]:
+    """Return the IANA names of all zones that are offered."""
+    return _NAMES
 
 
 def _sorted(keys: Iterable[str]) -> list[tuple[str, str]]:

@@ -27,6 +27,9 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 MOST_BYTES = 5 * 1024 * 1024
 MOST_REDIRECTIONS = 3
 _NAT64 = ip_network("64:ff9b::/96")
+# What `ipaddress` calls global, and leads into one's own network or nowhere: site-local addresses, NAT64 by a
+# prefix of one's own (RFC 8215), and IPv4 addresses in forms that are no longer used or only translated.
+_INWARD = [ip_network(each) for each in ("fec0::/10", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")]
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _WRITING = frozenset({"PUT", "DELETE"})
 
@@ -64,6 +67,8 @@ class Answer:
 def is_public(address: str) -> bool:
     """Say whether an IP address belongs to the public Internet, and so does every one it stands for."""
     parsed = ip_address(address.partition("%")[0])
+    if any(parsed in network for network in _INWARD if network.version == parsed.version):
+        return False
     return all(each.is_global and not each.is_multicast for each in (parsed, *_inside(parsed)))
 
 

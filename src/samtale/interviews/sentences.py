@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from samtale.accounts.zones import zone_in_words
 from samtale.core.audit import describe
-from samtale.interviews.domain.mail_answers import said_in_words
+from samtale.interviews.domain.not_taken_letters import said_in_words
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.not_taken import NotTaken
@@ -25,6 +25,7 @@ _NOT_TAKEN: Mapping[str, str | Promise] = {
     NotTaken.FULL: gettext_lazy("all seats were taken"),
     NotTaken.SINCE: gettext_lazy("a newer answer stands"),
     NotTaken.UNDECIDED: gettext_lazy("“maybe” is no answer"),
+    NotTaken.UNREADABLE: gettext_lazy("it could not be read"),
     NotTaken.STARTED: gettext_lazy("the interview had started"),
     NotTaken.CANCELLED: gettext_lazy("the interview was cancelled"),
     NotTaken.CLOSED: gettext_lazy("the invitation no longer held"),
@@ -61,6 +62,8 @@ def _answered(data: Mapping[str, Any]) -> str:
 
 
 def _answer_not_taken(data: Mapping[str, Any]) -> str:
+    if not data["said"]:
+        return _("Answered by e-mail, in a way that could not be read; the e-mail is in the mailbox")
     return _("Answered “%(answer)s” by e-mail, which does not count: %(reason)s") % {
         "answer": said_in_words(data["said"]),
         "reason": _NOT_TAKEN[data["reason"]],

@@ -38,6 +38,19 @@ def test_whom_the_password_is_told(home, there, trusted):
             _trusted(Access(home), there)
 
 
+def test_a_calendar_elsewhere_is_not_told_the_password(outside, settings):
+    calendar = b"""<d:response xmlns:c="urn:ietf:params:xml:ns:caldav"><d:href>http://localhost:%d/cal/</d:href>
+        <d:propstat><d:prop><d:resourcetype><c:calendar/></d:resourcetype></d:prop></d:propstat></d:response>"""
+    port = int(outside.url.rpartition(":")[2])
+    outside.pages["/"] = Reply(MULTISTATUS % (calendar % port), status=207)
+    settings.CALENDAR_ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+
+    with pytest.raises(Trouble) as caught:
+        calendars_at(Access(f"{outside.url}/", USER, PASSWORD))
+
+    assert caught.value.problem == Problem.NOT_ALLOWED
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -170,8 +170,9 @@ def test_nothing_new_is_answered_without_writing(invitation, kari, monkeypatch):
     etag = first.headers["ETag"]
     assert first.headers["Cache-Control"] == "private, no-cache"
     monkeypatch.setattr("samtale.web.feeds.feed.Writer", lambda **_: pytest.fail("it was written"))
-    again = fetch(feed, if_none_match=f'"other", {etag}')
-    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    for known in (f'"other", {etag}', etag.removeprefix("W/"), "*"):
+        again = fetch(feed, if_none_match=known)
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
 
 
 @pytest.mark.parametrize(

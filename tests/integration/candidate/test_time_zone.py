@@ -190,6 +190,17 @@ def test_it_is_written_down_once(invitation: Invitation, address: str, reader: R
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["right/Europe/Oslo", "posix/Europe/Oslo", "Factory", "localtime", "Etc/GMT+5", "EST"]
+)
+def test_only_what_is_offered_can_be_chosen(
+    name: str, invitation: Invitation, address: str, reader: Reader
+) -> None:
+    reader.client.post(address, {"zone": "chosen", "time_zone": name})
+    invitation.application.candidate.refresh_from_db()
+    assert invitation.application.candidate.time_zone == ""
+
+
 def test_not_without_end(address: str, reader: Reader) -> None:
     names = list(every_offered_name())
     for name in names[: ZONES.most]:

@@ -14,8 +14,10 @@ from samtale.inbox.domain.run import MailboxRunner
 from samtale.inbox.models import Mailbox
 from samtale.interviews.models import Invitation
 from samtale.outbox.domain.deliver import Courier
+from samtale.outbox.models import Message
 from samtale.recruiting.models import Application, Project
 from tests import dovecot_server
+from tests.calendar_answers import organiser_of
 from tests.dovecot_server import DOMAIN, USER, DovecotServer
 from tests.factories.interviews import send_invitations
 from tests.factories.recruiting import make_application, make_project
@@ -97,3 +99,25 @@ def deliver() -> None:
 def newest(server: MailServer, application: Application) -> EmailMessage:
     to = application.candidate.email
     return [each.message for each in server.received if each.recipients == [to]][-1]
+
+
+@pytest.fixture
+def reply(dovecot: DovecotServer, read_mailbox: Callable[[], object]) -> Callable[..., None]:
+    """Let a letter come in at the address that the invitation names, and be read."""
+
+    def come_in(letter: EmailMessage, content: bytes) -> None:
+        dovecot.deliver(content, to=organiser_of(letter))
+        read_mailbox()
+
+    return come_in
+
+
+def now() -> datetime:
+    """As e-mail tells it: to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def to_candidate(application: Application) -> list[str]:
+    """Return the kinds of the letters to the candidate, in order."""
+    found = Message.objects.filter(recipient_address=application.candidate.email).order_by("pk")
+    return list(found.values_list("kind", flat=True))

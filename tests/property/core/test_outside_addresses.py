@@ -42,7 +42,13 @@ def test_nor_are_they_inside_an_ipv6_address(way: str, number: int):
     assert not is_public(str(IPv6Address(WRAPPED[way](number))))
 
 
-@given(st.sampled_from(("::/128", "::1/128", "fc00::/7", "fe80::/10", "ff00::/8")), st.randoms())
+INWARD = (
+    *("::/128", "::1/128", "fc00::/7", "fe80::/10", "ff00::/8"),
+    *("fec0::/10", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"),
+)
+
+
+@given(st.sampled_from(INWARD), st.randoms())
 def test_private_ipv6_addresses_are_not_public(network: str, random):
     found = ip_network(network)
     address = IPv6Address(random.randint(int(found[0]), int(found[-1])))

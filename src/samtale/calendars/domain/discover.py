@@ -53,7 +53,7 @@ def calendars_at(access: Access) -> list[Found]:
 
 def _from(access: Access, address: str, until: float) -> list[Found]:
     url, responses = _properties(access, address, until, depth=1)
-    if found := _calendars(url, responses):
+    if found := _calendars(access, url, responses):
         return found
     if not responses:
         return []
@@ -66,7 +66,7 @@ def _from(access: Access, address: str, until: float) -> list[Found]:
         home = href(url, responses[0].find(".//c:calendar-home-set", NAMES)) if responses else ""
     if not home:
         return []
-    return _calendars(*_properties(access, _trusted(access, home), until, depth=1))
+    return _calendars(access, *_properties(access, _trusted(access, home), until, depth=1))
 
 
 def _properties(access: Access, url: str, until: float, *, depth: int) -> tuple[str, list[Element]]:
@@ -80,12 +80,17 @@ def _properties(access: Access, url: str, until: float, *, depth: int) -> tuple[
         raise trouble_of(error) from None
 
 
-def _calendars(url: str, responses: list[Element]) -> list[Found]:
+def _calendars(access: Access, url: str, responses: list[Element]) -> list[Found]:
+    """Return the calendars in `responses`. From now on the password is told where they are.
+
+    Raises:
+        Trouble: one is somewhere that may not learn it.
+    """
     found = []
     for response in responses[: MOST_CALENDARS + 1]:
         if response.find(".//d:resourcetype/c:calendar", NAMES) is None or not _holds_events(response):
             continue
-        address = href(url, response)
+        address = _trusted(access, href(url, response))
         name = response.findtext(".//d:displayname", "", NAMES).strip()
         found.append(
             Found(address, name[:100] or address.rstrip("/").rpartition("/")[2], _may_write(response))

@@ -78,7 +78,7 @@ class AnsweredAnotherTime(Exception):
 
 
 class AnsweredSince(Exception):
-    """The candidate has given another answer after this one."""
+    """Another answer was given, or set by hand, after this one."""
 
 
 def current_choice(invitation: Invitation) -> Choice | None:
@@ -145,17 +145,22 @@ def answer(
         if not locked.interview.terms_version <= seen_version <= locked.interview.version:
             raise AnsweredAnotherTime
         new = STATUS_AFTER[choice]
-        wishes = locked.wishes if wishes is None else wishes.strip()[:LONGEST_WISHES]
-        if (locked.meeting_status, locked.wishes) == (new, wishes):
+        said = (wishes or "").strip()[:LONGEST_WISHES]
+        kept = _what_stays(locked, new) if wishes is None else said
+        if (locked.meeting_status, locked.wishes) == (new, kept):
             return locked
-        if sent_at and locked.answered_at and sent_at < locked.answered_at:
+        # E-mail tells the second at most.
+        if sent_at and locked.status_at and sent_at < locked.status_at.replace(microsecond=0):
             raise AnsweredSince
         if choice == Choice.COMING and not has_seat_for(locked):
             raise NoSeatLeft
-        _store(locked, new, wishes, sent_at=sent_at, now=now)
+        MEETING_STATUS.check(locked.meeting_status, new)
+        _record(locked, new, said, is_by_email=sent_at is not None, now=now)
+        # Of two answers by e-mail the one sent last counts, in whichever order they are read.
+        _store(locked, new, kept, at=sent_at or now)
         _follow(locked, choice, now=now)
         interviews_changed([locked.interview_id])
-        post(_notices(locked, choice, now=now), by=None, now=now)
+        post(_notices(locked, choice, said, now=now), by=None, now=now)
     return locked
 
 
@@ -166,10 +171,16 @@ def _hold(invitation: Invitation, choice: Choice) -> None:
     Interview.objects.select_for_update(no_key=True).get(pk=invitation.interview_id)
 
 
-def _store(
-    invitation: Invitation, status: MeetingStatus, wishes: str, *, sent_at: datetime | None, now: datetime
+def _what_stays(invitation: Invitation, new: MeetingStatus) -> str:
+    """Return what of the candidate's words holds beside an answer without any: not what was said of another
+    time, once there is an answer to this one."""
+    is_settled = invitation.meeting_status == MeetingStatus.NEW_TIME != new
+    return "" if is_settled else invitation.wishes
+
+
+def _record(
+    invitation: Invitation, status: MeetingStatus, said: str, *, is_by_email: bool, now: datetime
 ) -> None:
-    MEETING_STATUS.check(invitation.meeting_status, status)
     audit.record(
         "answered",
         subject=invitation.application,
@@ -178,12 +189,15 @@ def _store(
         invitation=invitation.pk,
         old=invitation.meeting_status,
         new=status,
-        wishes=wishes,
-        **({"way": "email"} if sent_at else {}),
+        wishes=said,
+        **({"way": "email"} if is_by_email else {}),
     )
-    # Of two answers by e-mail the one sent last counts, in whichever order they are read.
-    invitation.meeting_status, invitation.wishes, invitation.answered_at = status, wishes, sent_at or now
-    invitation.save(update_fields=["meeting_status", "wishes", "answered_at"])
+
+
+def _store(invitation: Invitation, status: MeetingStatus, wishes: str, *, at: datetime) -> None:
+    invitation.meeting_status, invitation.wishes = status, wishes
+    invitation.answered_at = invitation.status_at = at
+    invitation.save(update_fields=["meeting_status", "wishes", "answered_at", "status_at"])
 
 
 def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
@@ -201,23 +215,23 @@ def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
         )
 
 
-def _notices(invitation: Invitation, choice: Choice, *, now: datetime) -> list[Draft]:
+def _notices(invitation: Invitation, choice: Choice, said: str, *, now: datetime) -> list[Draft]:
     """Write to the interviewers who want to be told, each in their own language."""
     common = circumstances(invitation.interview.dispatch, invitation.interview)
     readers = [user for user in common.interviewers if user.is_active and user.notify_of_answers]
-    return [_notice(invitation, choice, common, reader, now=now) for reader in readers]
+    return [_notice(invitation, choice, said, common, reader, now=now) for reader in readers]
 
 
 def _notice(
-    invitation: Invitation, choice: Choice, common: Circumstances, reader: User, *, now: datetime
+    invitation: Invitation, choice: Choice, said: str, common: Circumstances, reader: User, *, now: datetime
 ) -> Draft:
     texts = BY_LANGUAGE[reader.language]
-    paragraphs = [texts.ANSWER_CONTENT, texts.ANSWER_WISHES if invitation.wishes else "", texts.ANSWER_LINK]
+    paragraphs = [texts.ANSWER_CONTENT, texts.ANSWER_WISHES if said else "", texts.ANSWER_LINK]
     candidate = invitation.application.candidate
     clock = reader_zone(reader)
     values = tag_values(invitation.interview, candidate, common, language=reader.language, reader=clock)
     with translation.override(reader.language):
-        values |= {"answer": str(choice.label), "wishes": invitation.wishes}
+        values |= {"answer": str(choice.label), "wishes": said}
     letter = Letter(
         kind=ANSWER,
         recipient_name=str(reader),

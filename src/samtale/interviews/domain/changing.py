@@ -78,8 +78,8 @@ def set_meeting_status(invitation: Invitation, status: str, *, by: User, now: da
         old=invitation.meeting_status,
         new=status,
     )
-    invitation.meeting_status = status
-    invitation.save(update_fields=["meeting_status"])
+    invitation.meeting_status, invitation.status_at = status, now
+    invitation.save(update_fields=["meeting_status", "status_at"])
     interviews_changed([invitation.interview_id])
     if status != MeetingStatus.AWAITING:
         take_back_requests([invitation], by=by, now=now)

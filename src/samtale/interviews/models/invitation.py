@@ -45,6 +45,9 @@ class Invitation(models.Model):
     )
     wishes = models.TextField(_("Message from the candidate"), blank=True)
     answered_at = models.DateTimeField(null=True)
+    status_at = models.DateTimeField(
+        null=True, help_text="when the meeting status was last said by the candidate, or set by a colleague"
+    )
     cancelled_at = models.DateTimeField(
         null=True, help_text="when this candidate's part was called off, and not the interview"
     )

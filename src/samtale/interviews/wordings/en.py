@@ -97,5 +97,8 @@ ANSWER_NOT_TAKEN_CONTENT = """Hello {first-name},
 You answered “{answer}” to our invitation from your e-mail or calendar. We could not record that answer.
 
 {explanation}"""
+ANSWER_UNREADABLE_CONTENT = """Hello {first-name},
+
+We got an answer to our invitation from your e-mail or calendar, but could not read it. It has therefore not been recorded."""
 ANSWER_NOT_TAKEN_LINK = """Here you can see what holds now, and answer:
 {confirmlink}"""

@@ -99,5 +99,8 @@ ANSWER_NOT_TAKEN_CONTENT = """Hei {first-name},
 Du svarte «{answer}» på invitasjonen vår fra e-posten eller kalenderen din. Det svaret har vi ikke kunnet registrere.
 
 {explanation}"""
+ANSWER_UNREADABLE_CONTENT = """Hei {first-name},
+
+Vi har fått et svar på invitasjonen vår fra e-posten eller kalenderen din, men har ikke kunnet lese det. Svaret er derfor ikke registrert."""
 ANSWER_NOT_TAKEN_LINK = """Her ser du hva som gjelder nå, og kan svare:
 {confirmlink}"""

@@ -97,5 +97,8 @@ ANSWER_NOT_TAKEN_CONTENT = """Hej {first-name},
 Du svarade ”{answer}” på vår inbjudan från din e-post eller kalender. Det svaret har vi inte kunnat registrera.
 
 {explanation}"""
+ANSWER_UNREADABLE_CONTENT = """Hej {first-name},
+
+Vi har fått ett svar på vår inbjudan från din e-post eller kalender, men har inte kunnat läsa det. Svaret har därför inte registrerats."""
 ANSWER_NOT_TAKEN_LINK = """Här ser du vad som gäller nu, och kan svara:
 {confirmlink}"""

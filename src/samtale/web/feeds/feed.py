@@ -39,7 +39,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         # Weak: the times of writing in it differ.
         also = user.language, found.with_names, title, organisation.sender_email
         etag = f'W/"{digest(interviews, *also)[:32]}"'
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        if _knows(request, etag):
             response = HttpResponse(status=304)
         else:
             writer = Writer(with_names=found.with_names, now=now)
@@ -50,6 +50,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _knows(request: HttpRequest, etag: str) -> bool:
+    """Say whether a program has what `etag` stands for, weak or not (RFC 9110, 13.1.2)."""
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in given or etag.removeprefix("W/") in {each.removeprefix("W/") for each in given}
 
 
 def _too_many(wait: int) -> HttpResponse:

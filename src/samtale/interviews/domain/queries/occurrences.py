@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from samtale.accounts.models import User
+from samtale.core.portions import AT_ONCE, portions
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import InterviewType
 from samtale.interviews.models.invitation import MeetingStatus
@@ -53,23 +54,26 @@ def during(interviews: QuerySet[Interview], *, start: datetime, end: datetime) -
 
 
 def occurrences(interviews: QuerySet[Interview], *, reader: User) -> list[Occurrence]:
-    """Return `interviews` by start, in three queries however many they are."""
-    ids = interviews.order_by().values("pk")
+    """Return `interviews` by start, in three queries, and two more for every `AT_ONCE` of them."""
+    rows = list(
+        interviews.order_by("start", "pk").values_list(
+            "pk", "project_id", "round", "type", "state", "start", "duration"
+        )
+    )
     names: dict[int, list[str]] = defaultdict(list)
     statuses: dict[int, list[str]] = defaultdict(list)
-    invited = Invitation.objects.filter(interview__in=ids, cancelled_at=None)
+    own: set[int] = set()
     candidate = "application__candidate__first_name", "application__candidate__last_name"
-    people = invited.order_by("application__sort_name", "pk").values_list(
-        "interview_id", *candidate, "meeting_status"
-    )
-    for interview_id, first, last, status in people:
-        names[interview_id].append(Candidate.full_name(first, last))
-        statuses[interview_id].append(status)
-    attending = Interview.interviewers.through.objects.filter(Q(user=reader), interview__in=ids)
-    own = set(attending.values_list("interview_id", flat=True))
-    rows = interviews.order_by("start", "pk").values_list(
-        "pk", "project_id", "round", "type", "state", "start", "duration"
-    )
+    attending = Interview.interviewers.through.objects.filter(user=reader)
+    for ids in portions([row[0] for row in rows], AT_ONCE):
+        invited = Invitation.objects.filter(interview__in=ids, cancelled_at=None)
+        people = invited.order_by("application__sort_name", "pk").values_list(
+            "interview_id", *candidate, "meeting_status"
+        )
+        for interview_id, first, last, status in people:
+            names[interview_id].append(Candidate.full_name(first, last))
+            statuses[interview_id].append(status)
+        own.update(attending.filter(interview__in=ids).values_list("interview_id", flat=True))
     return [
         Occurrence(
             id=pk,

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from samtale.accounts.models import User
+from samtale.core.portions import AT_ONCE, portions
 from samtale.interviews.domain.queries.agenda import interviews_for
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import AT_A_PLACE
@@ -69,7 +69,7 @@ def published_to(user: User, *, only_own: bool, now: datetime) -> list[Published
     """Return what `user`'s calendar program is to show, earliest first: what they attend and, unless
     `only_own`, all they may see, from 30 days back to a year ahead. Cancelled ones are among them.
 
-    Four queries, however many they are. Rights are those of this moment.
+    Four queries, and three more for every `AT_ONCE`. Rights are those of this moment.
     """
     if not user.is_active:
         return []
@@ -78,9 +78,10 @@ def published_to(user: User, *, only_own: bool, now: datetime) -> list[Published
     interviews = mine if only_own else interviews_for(user)
     within = interviews.filter(start__gte=now - BACK, start__lt=now + AHEAD)
     found = _rows(within)
+    own: set[int] = set()
     if not only_own:
-        ids = attended.filter(interview__in=within.order_by().values("pk"))
-        own = set(ids.order_by().values_list("interview_id", flat=True))
+        for ids in portions([interview.id for interview in found], AT_ONCE):
+            own.update(attended.filter(interview__in=ids).order_by().values_list("interview_id", flat=True))
     for interview in found:
         interview.is_mine = only_own or interview.id in own
     return found
@@ -111,14 +112,13 @@ def digest(interviews: Sequence[Published], *also: object) -> str:
 def _rows(interviews: QuerySet[Interview]) -> list[Published]:
     rows = interviews.order_by("start", "pk").values_list(*_OWN, *_OTHERS)
     found = {row[0]: Published(*row) for row in rows}
-    if found:
-        ids = interviews.order_by().values("pk")
+    for ids in portions(list(found), AT_ONCE):
         _add_candidates(found, ids)
         _add_interviewers(found, ids)
     return list(found.values())
 
 
-def _add_candidates(found: dict[int, Published], ids: QuerySet[Interview, Any]) -> None:
+def _add_candidates(found: dict[int, Published], ids: Sequence[int]) -> None:
     """Those who are invited, but for whose part is off."""
     rows = (
         Invitation.objects.filter(interview__in=ids, application__deleted_at=None, cancelled_at=None)
@@ -132,11 +132,10 @@ def _add_candidates(found: dict[int, Published], ids: QuerySet[Interview, Any]) 
         )
     )
     for interview_id, first, last, status in rows:
-        if interview_id in found:
-            found[interview_id].candidates.append((Candidate.full_name(first, last), status))
+        found[interview_id].candidates.append((Candidate.full_name(first, last), status))
 
 
-def _add_interviewers(found: dict[int, Published], ids: QuerySet[Interview, Any]) -> None:
+def _add_interviewers(found: dict[int, Published], ids: Sequence[int]) -> None:
     rows = (
         Interview.interviewers.through.objects.filter(interview__in=ids)
         .order_by("user__last_name", "user__first_name", "user_id")
@@ -146,5 +145,4 @@ def _add_interviewers(found: dict[int, Published], ids: QuerySet[Interview, Any]
     for interview_id, first, last in rows:
         names[interview_id].append(f"{first} {last}".strip())
     for interview_id, interviewers in names.items():
-        if interview_id in found:
-            found[interview_id].interviewers = interviewers
+        found[interview_id].interviewers = interviewers
