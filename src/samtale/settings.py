@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samtale.accounts.middleware.LogInFirstMiddleware",
     "samtale.accounts.middleware.UserLanguageMiddleware",
+    "samtale.accounts.middleware.UserClockMiddleware",
     "samtale.accounts.middleware.IdleSessionMiddleware",
     "samtale.ui.middleware.NotAllowedPageMiddleware",
     "samtale.accounts.middleware.PrivatePagesMiddleware",

@@ -1,6 +1,6 @@
 """Whose clock a page or a letter goes by, and how it says so where several are meant."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -57,7 +57,25 @@ def beside(start: datetime, end: datetime, *, shown: ZoneInfo, reader: ZoneInfo)
         return ""
     theirs = start.astimezone(reader)
     day = "" if theirs.date() == start.astimezone(shown).date() else f"{short_date(theirs)} "
-    return f"{zone_in_words(shown)} ({day}{theirs:%H:%M} {zone_in_words(reader)})"
+    return f"{zone_in_words(shown)} ({day}{clock_time(theirs)} {zone_in_words(reader)})"
+
+
+def clock_time(local: datetime) -> str:
+    """Return the hour and minute of `local` (aware, as `astimezone` gives it), such as "09:00".
+
+    In the hour that clocks show twice, when they go back, with the offset: "01:30 (UTC-4)" comes an hour
+    before "01:30 (UTC-5)". The sign is a hyphen, since a minus sign would make an SMS cost more.
+    """
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return f"{local:%H:%M}"
+    return f"{local:%H:%M} ({_offset_in_words(local.utcoffset() or timedelta())})"
+
+
+def _offset_in_words(offset: timedelta) -> str:
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    if not (hours or minutes):
+        return "UTC"
+    return f"UTC{'-' if offset < timedelta() else '+'}{hours}{f':{minutes:02}' if minutes else ''}"
 
 
 def short_date(local: datetime) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samtale.accounts.models import Organisation, User
-from samtale.accounts.zones import beside, known_zone
+from samtale.accounts.zones import beside, clock_time, known_zone
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType
 from samtale.outbox.domain.render import tag_names
@@ -75,10 +75,9 @@ def date_and_time(interview: Interview, clock: ZoneInfo) -> dict[str, str]:
     """Return the date and the time of the start in the active language, on the interview's own clock; beside
     the time whose it is and what `clock` shows, where that is something else."""
     named = beside(interview.start, interview.end, shown=interview.zone, reader=clock)
-    time = time_format(interview.local_start.time(), "H:i")
     return {
         "interviewdate": date_format(interview.local_start, DATE_FORMATS[translation.get_language() or "nb"]),
-        "interviewtime": f"{time} {named}".rstrip(),
+        "interviewtime": f"{clock_time(interview.local_start)} {named}".rstrip(),
     }
 
 

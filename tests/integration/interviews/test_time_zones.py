@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from samtale.accounts.zones import clock_time
 from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.answer import Choice, answer
@@ -12,13 +14,16 @@ from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.remind_to_answer import remind_to_answer
 from samtale.interviews.domain.reschedule import Telling, Terms, reschedule
 from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.tags import date_and_time
 from samtale.outbox import kinds
 from samtale.outbox.domain.edit import Words, edit, stamp
 from samtale.outbox.domain.preview import as_text
 from samtale.outbox.models import Message
+from samtale.outbox.transports.sms.segments import count
 from samtale.recruiting.domain.anonymise import anonymise_candidate
 from samtale.recruiting.domain.time_zone import UnknownTimeZone, choose_time_zone
 from samtale.recruiting.models import Candidate
+from samtale.web.candidate.appointment import Appointment
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_appointment, make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
@@ -123,6 +128,45 @@ def test_another_date_is_named(invitation):
     Candidate.objects.update(language="sv")
     choose("Pacific/Honolulu")
     assert told("invitation.") == ["09:00 norsk tid (söndag 15 mars 22:00 Honolulu-tid)"]
+
+
+def test_a_time_that_clocks_show_twice_says_which_of_the_two(invitation):
+    """Both are told in the same way to a candidate in New York on the night when clocks go back there."""
+    interview = invitation.interview
+    seen = []
+    for hour in (5, 6, 7):
+        Interview.objects.update(start=datetime(2027, 11, 7, hour, 30, tzinfo=UTC))
+        choose("")
+        choose("America/New_York")
+        seen.append(told("invitation."))
+    assert seen == [
+        ["06:30 norsk tid (01:30 (UTC-4) New York-tid)"],
+        ["07:30 norsk tid (01:30 (UTC-5) New York-tid)"],
+        ["08:30 norsk tid (02:30 New York-tid)"],
+    ]
+    interview.start, interview.time_zone = datetime(2027, 11, 7, 5, 30, tzinfo=UTC), "America/New_York"
+    values = date_and_time(interview, ZoneInfo("America/New_York"))
+    assert values["interviewtime"] == "01:30 (UTC-4)"
+    page = Appointment.of(interview, "Europe/London")
+    assert page.hours == "01:30 (UTC-4)–01:15 (UTC-5)"
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "words"),
+    [
+        ("Europe/London", "2026-10-25T00:30", "01:30 (UTC+1)"),
+        ("Europe/London", "2026-10-25T01:30", "01:30 (UTC)"),
+        ("Europe/London", "2026-10-25T02:30", "02:30"),
+        ("America/St_Johns", "2026-11-01T04:00", "01:30 (UTC-2:30)"),
+        ("Australia/Lord_Howe", "2026-04-04T14:45", "01:45 (UTC+11)"),
+        ("Australia/Lord_Howe", "2026-04-04T15:15", "01:45 (UTC+10:30)"),
+        ("America/New_York", "2027-03-14T07:30", "03:30"),
+    ],
+)
+def test_offsets_are_written_where_a_time_comes_twice(zone, moment, words):
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert clock_time(at.astimezone(ZoneInfo(zone))) == words
+    assert count(words).encoding == "GSM-7"
 
 
 def test_cancellation_and_request_to_answer_follow(invitation):

@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from samtale.accounts.zones import clock_time
 from samtale.interviews.domain.free_times import Wish, free_starts
 from samtale.interviews.domain.slots import ImpossibleTime, consecutive, instant
 from samtale.web.staff.forms.appointment import StartForm
@@ -62,6 +63,19 @@ def test_a_form_takes_what_clocks_show_once_and_asks_about_the_rest(minutes):
             assert ("comes twice" if found else "does not exist") in said, change
         from_calendar = NewInterviewForm(data | {"project": "1"}, projects={1: "One"}, zone=change.zone)
         assert from_calendar.is_valid() == (len(found) == 1), change
+
+
+@settings(max_examples=15)
+@given(st.integers(-200, 200))
+def test_no_two_instants_of_a_day_are_told_alike_and_offsets_stand_where_they_must(minutes):
+    for change in all_changes():
+        moment = change.at + minutes * MINUTE
+        shown = wall(moment, change.zone)
+        alike = instants(shown, change.zone)
+        told = {clock_time(each.astimezone(change.zone)) for each in alike}
+        assert len(told) == len(alike), change
+        assert all(words.startswith(f"{shown:%H:%M}") for words in told), change
+        assert ("UTC" in str(told)) == (len(alike) > 1), change
 
 
 def test_the_hours_around_each_change_are_refused_as_long_as_they_last():

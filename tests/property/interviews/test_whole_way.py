@@ -41,6 +41,7 @@ MONTHS = (
 )
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 OSLO, CASABLANCA = ZoneInfo("Europe/Oslo"), ZoneInfo("Africa/Casablanca")
+LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 zones = st.sampled_from([ZoneInfo(key) for key in NAMED])
 
 
@@ -81,14 +82,28 @@ def told(message: Message) -> tuple[str, str]:
     return values.get("interviewdate", ""), values["interviewtime"]
 
 
-def check_words(time: str, shown: datetime, theirs: datetime, *, is_alike: bool) -> None:
+def clock_words(moment: datetime, zone: ZoneInfo) -> str:
+    """What a clock shows; with its offset if it shows the same at another instant too."""
+    shown = wall(moment, zone)
+    if len(instants(shown, zone)) == 1:
+        return f"{shown:%H:%M}"
+    minutes = offset(moment, zone) // MINUTE
+    ahead = f"{minutes // 60:+d}" if minutes >= 0 else f"-{-minutes // 60}"
+    rest = f":{abs(minutes) % 60:02d}" if minutes % 60 else ""
+    return f"{shown:%H:%M} (UTC{ahead if minutes else ''}{rest})"
+
+
+def check_words(time: str, start: datetime, zone: ZoneInfo, reader: ZoneInfo, *, is_alike: bool) -> None:
     """The place's clock first; then the reader's in brackets, if and only if it shows something else."""
+    shown, theirs = wall(start, zone), wall(start, reader)
     assert time.startswith(f"{shown:%H:%M}")
-    elsewhere = re.fullmatch(r"\d\d:\d\d .+ \((?:(\w+) (\d+)\. (\w+) )?(\d\d:\d\d) .+\)", time)
+    elsewhere = re.fullmatch(
+        r"\d\d:\d\d .+? \((?:(\w+) (\d+)\. (\w+) )?(\d\d:\d\d(?: \(UTC[^ )]*\))?) [^()]+\)", time
+    )
     assert (elsewhere is None) == is_alike == (time == f"{shown:%H:%M}"), time
     if elsewhere:
         weekday, day, month, clock = elsewhere.groups()
-        assert clock == f"{theirs:%H:%M}"
+        assert clock == clock_words(start, reader)
         if theirs.date() == shown.date():
             assert weekday is None
         else:
@@ -109,6 +124,10 @@ def only_event(written: bytes) -> Event:
 @given(typed(), zones, zones)
 # Clocks there show the same when it starts, and something else before it ends.
 @example((OSLO, datetime.fromisoformat("2026-03-29T01:30"), 60), CASABLANCA, CASABLANCA)
+# Clocks there show 01:30 twice, an hour apart.
+@example((OSLO, datetime.fromisoformat("2027-11-07T06:30"), 45), NEW_YORK, LONDON)
+@example((OSLO, datetime.fromisoformat("2027-11-07T07:30"), 45), NEW_YORK, NEW_YORK)
+@example((OSLO, datetime.fromisoformat("2026-10-25T00:30"), 120), LONDON, NEW_YORK)
 def test_the_instant_and_the_clock_time_stay_all_the_way(given_, reader, colleague):
     zone, shown, minutes = given_
     (start,) = instants(shown, zone)
@@ -138,12 +157,12 @@ def test_the_instant_and_the_clock_time_stay_all_the_way(given_, reader, colleag
         for kind, (day, time) in letters.items():
             whose = colleague if kind == "interviewer.invitation" else reader
             assert day in (date, "")
-            check_words(time, shown, wall(start, whose), is_alike=is_alike(whose))
+            check_words(time, start, zone, whose, is_alike=is_alike(whose))
         page = Appointment.of(interview, reader.key)
-        assert page.hours == f"{shown:%H:%M}–{wall(end, zone):%H:%M}"
+        assert page.hours == f"{shown:%H:%M}–{clock_words(end, zone)}"
         assert (page.elsewhere is None) == is_alike(reader)
         if page.elsewhere:
-            assert page.elsewhere.hours == f"{wall(start, reader):%H:%M}–{wall(end, reader):%H:%M}"
+            assert page.elsewhere.hours == f"{clock_words(start, reader)}–{clock_words(end, reader)}"
 
         # Calendars: the candidate's, the interviewers', the subscription, the copy outside
         now = start - 20 * DAY

@@ -21,6 +21,8 @@ class InterviewType(models.TextChoices):
 
 
 AT_A_PLACE = (InterviewType.IN_PERSON, InterviewType.GROUP)
+# The longest address, a comma, a space and the longest name of a room: Room.place must fit.
+PLACE_LENGTH = 300 + 2 + 100
 
 
 class Round(models.TextChoices):
@@ -48,7 +50,7 @@ class Interview(models.Model):
     start = models.DateTimeField(_("Start"))
     time_zone = models.CharField(max_length=64)
     duration = models.PositiveSmallIntegerField(_("Duration"), help_text="minutes")
-    place = models.CharField(_("Place"), max_length=300, blank=True)
+    place = models.CharField(_("Place"), max_length=PLACE_LENGTH, blank=True)
     video_link = models.URLField(_("Video link"), max_length=500, blank=True)
     room = models.ForeignKey(
         Room,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samtale.accounts.models import User
-from samtale.accounts.zones import known_zone, read_alike, short_date, zone_in_words
+from samtale.accounts.zones import clock_time, known_zone, read_alike, short_date, zone_in_words
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType
 
@@ -95,7 +95,7 @@ def _names(interview: Interview) -> list[str]:
 
 
 def _hours(start: datetime, end: datetime) -> str:
-    return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{clock_time(start)}–{clock_time(end)}"
 
 
 def _safe_link(link: str) -> str:

@@ -1,5 +1,7 @@
 """Takes the object a page is about, or refuses. The one place where staff pages ask for rights."""
 
+from zoneinfo import ZoneInfo
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -19,9 +21,10 @@ ADMINISTER_ROOMS = "accounts.administer_department"
 
 
 class StaffRequest(HttpRequest):
-    """A request by someone who is logged in."""
+    """A request by someone who is logged in, and reads moments on the clock of `zone`."""
 
     user: User
+    zone: ZoneInfo
 
 
 def require(user: User, permission: str, subject: object = None) -> None:

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtale.accounts.middleware import TOUCH_EVERY
-from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.inbox.domain.queries.health import Unread, unread
 from samtale.outbox.domain.queries import health
@@ -56,9 +55,9 @@ class Shell:
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """Whose clock the reader lives by. One query for those who have chosen none."""
-        user = self.request.user
-        return reader_zone(user) if user.is_authenticated else ZoneInfo(settings.TIME_ZONE)
+        """Whose clock the reader lives by."""
+        found: ZoneInfo | None = getattr(self.request, "zone", None)
+        return found or ZoneInfo(settings.TIME_ZONE)  # nobody is logged in, or the page was not found
 
     @cached_property
     def attention(self) -> Attention:

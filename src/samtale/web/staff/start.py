@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import today
 from samtale.interviews.domain.queries.follow_up import unanswered, waiting_for_new_time
@@ -21,7 +20,7 @@ MOST_WAITING = 10
 @require_safe
 def start(request: StaffRequest) -> HttpResponse:
     """Show what concerns the user now."""
-    now, zone = clock.now(), reader_zone(request.user)
+    now, zone = clock.now(), request.zone
     interviews = list(today(request.user, now=now, zone=zone)[: MOST_INTERVIEWS + 1])
     waiting = waiting_for_new_time(request.user, now=now)
     return render(

@@ -11,6 +11,7 @@ from samtale.interviews.models import Booking, Interview, Room
 from tests.factories.accounts import make_user
 from tests.factories.interviews import make_interview, make_invitation
 from tests.factories.recruiting import give_access, make_application, make_project
+from tests.integration.staff.interview.conftest import Page
 
 pytestmark = pytest.mark.django_db
 NINE = datetime(2026, 3, 16, 8, tzinfo=UTC)
@@ -113,6 +114,24 @@ def test_a_room_is_booked_and_is_the_place(flow, project):
     interview = Interview.objects.latest("pk")
     assert (interview.room, interview.place) == (room, "Rådhuset, 4B")
     assert Booking.objects.filter(interview=interview, room=room).exists()
+
+
+@pytest.mark.parametrize("whose", ["room", "department"])
+def test_the_longest_address_and_name_of_a_room_are_a_place_that_can_be_moved(flow, project, client, whose):
+    address, name = "A" * 300, "R" * 100
+    room = Room.objects.create(
+        name=name, address=address if whose == "room" else "", department=project.department
+    )
+    if whose == "department":
+        type(project.department).objects.update(address=address)
+    flow().to_step_2(room=str(room.pk), type="in_person").press("send")
+    interview = Interview.objects.get()
+    assert interview.place == f"{address}, {name}"
+
+    page = Page(client, f"/interviews/{interview.pk}/move/")
+    assert page.press("save", date="2026-03-17", action="none") == 302
+    interview.refresh_from_db()
+    assert (interview.start.day, interview.place) == (17, f"{address}, {name}")
 
 
 def test_a_room_of_another_department_or_out_of_use_is_not_offered(flow, project):

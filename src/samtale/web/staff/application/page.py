@@ -6,18 +6,16 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samtale.accounts.models import Organisation
-from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.latest import invitations_of
 from samtale.interviews.domain.queries.rounds import round_invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.recruiting.domain.queries.applications import neighbours, other_applications
 from samtale.recruiting.domain.queries.correspondence import messages_about
-from samtale.recruiting.domain.queries.process import Step, process_list
+from samtale.recruiting.domain.queries.process import process_list
 from samtale.recruiting.domain.queries.reach import dead_addresses
 from samtale.recruiting.models import Application
 from samtale.recruiting.statuses import APPLICATION_STATUS
@@ -63,7 +61,7 @@ def application_page(request: StaffRequest, application: Application, **forms: F
         "notes": application.notes.select_related("by"),
         "messages_about": labelled(messages_about(application, limit=MESSAGES_SHOWN)),
         "dead_addresses": dead_addresses(application.candidate),
-        "steps": _steps(request, application),
+        "steps": process_list(application),
         "others": _others(request, application),
         "previous": previous,
         "next": following,
@@ -75,12 +73,6 @@ def application_page(request: StaffRequest, application: Application, **forms: F
             "document_form": DocumentForm(),
         } | forms
     return render(request, "staff/application/application.html", context, status=422 if forms else 200)
-
-
-def _steps(request: StaffRequest, application: Application) -> list[Step]:
-    # Whose clock the reader lives by, so that times in the list name their zone where it is another.
-    with timezone.override(reader_zone(request.user)):
-        return process_list(application)
 
 
 def _may_reject(request: StaffRequest, application: Application) -> bool:

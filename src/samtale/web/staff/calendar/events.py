@@ -9,7 +9,6 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import attended_elsewhere, interviews_for
 from samtale.interviews.domain.queries.occurrences import Occurrence, during, occurrences
@@ -32,7 +31,7 @@ def events(request: StaffRequest) -> HttpResponse:
     form = RangeForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
-    user, zone = request.user, reader_zone(request.user)
+    user, zone = request.user, request.zone
     titles = dict(projects_for(user).order_by().values_list("pk", "title"))
     found = during(
         form.narrowed(interviews_for(user, projects=titles.keys()), reader=user),

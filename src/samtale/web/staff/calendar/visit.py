@@ -3,12 +3,10 @@
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import attended_elsewhere, interviewers_for, interviews_for
 from samtale.interviews.models import Interview
@@ -24,7 +22,7 @@ class Visit:
 
     def __init__(self, request: StaffRequest) -> None:
         self.request, self.user = request, request.user
-        self.zone: ZoneInfo = reader_zone(request.user)
+        self.zone = request.zone
         self.now = clock.now().astimezone(self.zone)
         self.showing = Showing.of(request.GET, today=self.today)
 

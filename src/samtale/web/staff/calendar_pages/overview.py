@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.zones import reader_zone
 from samtale.calendars.domain.feeds import token_of
 from samtale.calendars.models import Feed, OutsideCalendar
 from samtale.ui.templatetags.ui import tag
@@ -42,7 +41,7 @@ def calendars(request: StaffRequest) -> HttpResponse:
             CalendarRow(calendar, _state(calendar))
             for calendar in OutsideCalendar.objects.filter(user=request.user, is_leaving=False)
         ],
-        "zone": reader_zone(request.user).key,
+        "zone": request.zone.key,
     }
     return render(request, "staff/calendars/overview.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from samtale.accounts.models import User
 from samtale.interviews.models import Room
-from samtale.interviews.models.interview import AT_A_PLACE, InterviewType, Round
+from samtale.interviews.models.interview import AT_A_PLACE, PLACE_LENGTH, InterviewType, Round
 from samtale.ui.widgets import TimeInput
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 
@@ -120,7 +120,7 @@ class AppointmentForm(StartForm):
         label=gettext_lazy("Place"),
         help_text=gettext_lazy("Address and room"),
         required=False,
-        max_length=300,
+        max_length=PLACE_LENGTH,
     )
     video_link = forms.URLField(
         label=gettext_lazy("Video link"),

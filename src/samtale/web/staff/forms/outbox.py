@@ -26,7 +26,8 @@ _LARGEST_ID = 2**63 - 1
 
 
 class OutboxFilter(forms.Form):
-    """Which messages to show. Every field may be empty. Days are those of the organisation's `zone`."""
+    """Which messages to show. Every field may be empty. Days are those of `zone`: the reader's,
+    as the times in the list."""
 
     mark_optional = False
 

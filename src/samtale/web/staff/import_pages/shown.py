@@ -46,6 +46,7 @@ class Shown:
     rows: Sequence[ShownRow]
     errors: Findings
     duplicates: Findings
+    zone: str  # whose time the rows show; "" where they show none
 
 
 def shown(report: Report, table: Table, mapping: Columns) -> Shown:
@@ -64,6 +65,7 @@ def shown(report: Report, table: Table, mapping: Columns) -> Shown:
         rows,
         _first(errors(report, table, mapping)),
         _first(duplicates(report, table, mapping)),
+        zone.key if Field.APPLIED in mapping else "",
     )
 
 

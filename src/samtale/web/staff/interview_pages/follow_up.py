@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews.domain.queries.follow_up import unanswered, waiting_for_new_time
 from samtale.interviews.domain.remind_to_answer import Asked, asked_lately, remind_to_answer
@@ -35,7 +34,6 @@ def follow_up(request: StaffRequest) -> HttpResponse:
     lately = asked_lately(list(silent_page), now=now)
     context = {
         "send_key": uuid.uuid4(),
-        "organisation_zone": Organisation.current().time_zone,
         "asking": [(each, rights.works(each), rights.invites(each)) for each in asking_page],
         "asking_page": asking_page,
         "silent": [(each, rights.writes(each), lately.get(each.pk)) for each in silent_page],

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.models import Organisation
 from samtale.core import clock
 from samtale.interviews.domain.queries.invited import invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
@@ -30,7 +29,6 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "interview": found,
         "project": found.project,
-        "organisation_zone": Organisation.current().time_zone,
         "invitations": invited_to(found, with_called_off=sees_project),
         "seats_taken": seats_taken([found]),
         "sees_project": sees_project,

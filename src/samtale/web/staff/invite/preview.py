@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString
 
@@ -38,6 +39,11 @@ class Preview:
     sms: Part | None = None
     reminder_at: datetime | None = None
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """On whose clock the reminder leaves."""
+        return self.letters.draft.zone
+
 
 def preview_of(draft: Draft, step: LettersStep) -> Preview:
     """Return the preview for the chosen applicant, the first one unless another is asked for."""
@@ -56,8 +62,7 @@ def preview_of(draft: Draft, step: LettersStep) -> Preview:
             texts.subject, compose(texts.content, texts.signature), values, candidate.language
         )
     if letters.reminder != Reminder.NONE and letters.reminder_days:
-        due = reminder_instant(meeting.start, days=letters.reminder_days, zone=draft.zone)
-        shown.reminder_at = due.astimezone(draft.zone)
+        shown.reminder_at = reminder_instant(meeting.start, days=letters.reminder_days, zone=draft.zone)
     if letters.reminds_by_email:
         text = compose(texts.reminder_content, texts.reminder_signature)
         shown.reminder = _email(texts.reminder_subject, text, values, candidate.language)

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages as notices
 from django.db.models import QuerySet
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
-from samtale.accounts.models import Organisation, User
+from samtale.accounts.models import User
 from samtale.core import clock
 from samtale.outbox.domain.bulk import Outcome, dismiss_all, hurry_all, send_again_all, stop_all
 from samtale.outbox.models import Message
@@ -107,8 +106,7 @@ def bulk(request: StaffRequest) -> HttpResponse:
 def _chosen(request: StaffRequest) -> list[int]:
     messages = decidable(request.user).order_by("pk")
     if request.POST.get("all") == "1" and is_narrowed(request):
-        zone = ZoneInfo(Organisation.current().time_zone)
-        form = OutboxFilter(request.GET, projects=projects_for(request.user), zone=zone)
+        form = OutboxFilter(request.GET, projects=projects_for(request.user), zone=request.zone)
         found = form.narrow(messages) if form.is_valid() else messages.none()
         return list(found.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
     given = request.POST.getlist("message")[:_PAGE]

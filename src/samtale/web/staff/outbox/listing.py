@@ -1,14 +1,12 @@
 """The list of messages."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.models import Organisation
 from samtale.outbox.models import Message
 from samtale.recruiting.domain.queries.applications import applications_for
 from samtale.recruiting.domain.queries.correspondence import messages_for
@@ -33,8 +31,7 @@ class Chip:
 @require_safe
 def outbox(request: StaffRequest) -> HttpResponse:
     """Show the messages that the user may see and the filters let through, newest first."""
-    zone = ZoneInfo(Organisation.current().time_zone)
-    form = OutboxFilter(request.GET, projects=projects_for(request.user), zone=zone)
+    form = OutboxFilter(request.GET, projects=projects_for(request.user), zone=request.zone)
     is_valid, is_filtered = form.is_valid(), is_narrowed(request)
     messages = messages_for(request.user).select_related("correspondence__project").defer("content")
     page = slice_of(form.narrow(messages) if is_valid else messages.none(), request, size=PER_PAGE)
@@ -48,7 +45,6 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "likely": likely(form.cleaned_data.get("state", "")),
         "total": _total(request, form) if mine and is_filtered and (page.newer or page.older) else 0,
         "chips": _chips(request, form) if is_valid else [],
-        "zone": zone,
         "is_filtered": is_filtered,
     }
     return render(request, "staff/outbox/outbox.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from samtale.accounts.models import Organisation, User
+from samtale.accounts.models import User
 from samtale.core import clock
 from samtale.interviews.domain.queries.letters import to_candidate
 from samtale.interviews.models import Interview
@@ -58,7 +58,6 @@ def page(
         "message": found,
         "letter": letter.seen(found),
         "deliveries": found.deliveries.all(),
-        "zone": Organisation.current().time_zone,
         "correspondence": correspondence_of(found),
         "application": _application(request, found),
         "interview": _interview(found),

@@ -1,6 +1,6 @@
 """`{% load zones %}`: whose time it is, where the reader lives by another clock than the place's."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -30,6 +30,15 @@ def named_own_zone(context: Context, interview: Interview) -> SafeString:
     """Return what belongs behind a time on the reader's clock: `{% named_own_zone interview %}`. Nothing
     where the interview's clock shows the same."""
     return _beside(interview, shown=context["shell"].zone, reader=interview.zone)
+
+
+@register.simple_tag(takes_context=True)
+def zone_unless_read(context: Context, zone: ZoneInfo, moment: datetime) -> SafeString:
+    """Return whose time that of `zone` is, to stand behind `moment` on its clock: `{% zone_unless_read zone
+    moment %}`. Nothing where the reader's clock shows the same."""
+    if read_alike(zone, context["shell"].zone, moment):
+        return SafeString()
+    return format_html(' <span class="muted">{}</span>', zone_in_words(zone))
 
 
 @register.simple_tag(takes_context=True)

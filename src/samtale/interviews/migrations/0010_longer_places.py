@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("interviews", "0008_answers_by_email"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="interview",
+            name="place",
+            field=models.CharField(blank=True, max_length=402, verbose_name="Place"),
+        ),
+    ]
