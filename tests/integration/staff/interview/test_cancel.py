@@ -71,7 +71,10 @@ def test_one_leaves_and_the_interview_goes_on(open_page, group):
     amina.refresh_from_db()
     assert amina.cancelled_at
     assert Interview.objects.get().state == "planned"
-    assert [each.recipient_name.strip() for each in Message.objects.all()] == ["Amina"]
+    [letter] = Message.objects.all()
+    assert letter.recipient_name.strip() == "Amina"
+    assert "Intervjuavtalen din mandag 16. mars 2026 er avlyst" in letter.subject
+    assert "Intervjuet mandag" not in "".join(segment[1] for segment in letter.content)
     # The last one takes the interview along.
     page = open_page(address(group, bo))
     assert page.press("cancel") == 302

@@ -14,6 +14,7 @@ from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.cancel import cancel_interview, cancel_invitation
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.letters import circumstances
+from samtale.interviews.domain.notices import cancellation_wording
 from samtale.interviews.domain.queries.invited import hears_it_is_off, invited_to, is_still_invited
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.tags import CANCELLATION_TAGS
@@ -28,8 +29,6 @@ from samtale.web.staff.interview_pages.preview import preview_of
 from samtale.web.staff.letters.words import Preview, Words
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
-
-_WITH, _WITHOUT = "reason", "no reason"
 
 
 class CancelDraft:
@@ -71,8 +70,11 @@ class CancelDraft:
     def words(self) -> Words:
         return Words(
             self.applications,
-            {_WITH: _house(with_reason=True), _WITHOUT: _house(with_reason=False)},
-            _WITH if self.reason else _WITHOUT,
+            {
+                _occasion(*each): _house(*each)
+                for each in ((True, True), (True, False), (False, True), (False, False))
+            },
+            _occasion(self.goes_on, bool(self.reason)),
             tags=CANCELLATION_TAGS,
             data=self.data,
             is_sent=self.sends_email,
@@ -114,15 +116,14 @@ class CancelDraft:
         return not any(form.errors for form in self.words.forms.values() if form.is_bound)
 
 
-def _house(*, with_reason: bool) -> Mapping[str, Wording]:
-    def content(language: str) -> str:
-        texts = BY_LANGUAGE[language]
-        reason = [texts.CANCELLATION_REASON] if with_reason else []
-        return "\n\n".join([texts.CANCELLATION_CONTENT, *reason])
+def _occasion(goes_on: bool, with_reason: bool) -> str:
+    return f"{'part' if goes_on else 'all'} {'with' if with_reason else 'without'} reason"
 
+
+def _house(goes_on: bool, with_reason: bool) -> Mapping[str, Wording]:
     return {
-        language: Wording(texts.CANCELLATION_SUBJECT, content(language), texts.SIGNATURE)
-        for language, texts in BY_LANGUAGE.items()
+        language: cancellation_wording(language, goes_on=goes_on, with_reason=with_reason)
+        for language in BY_LANGUAGE
     }
 
 
@@ -171,7 +172,7 @@ def _cancel(draft: CancelDraft) -> bool:
         "seen_version": chosen["version"],
         "reason": chosen["reason"],
         "tells_candidates": draft.sends_email and bool(draft.told),
-        "words": draft.words.own(_house(with_reason=bool(chosen["reason"]))),
+        "words": draft.words.own(_house(draft.goes_on, bool(chosen["reason"]))),
         "by": draft.user,
         "now": clock.now(),
     }
