@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from samtale.core import clock as wall_clock
+from samtale.core.audit import sentence_for
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.changing import ChangeRefused
-from samtale.interviews.domain.outcome import record_outcome, record_outcomes
+from samtale.interviews.domain.outcome import Recorded, record_outcome, record_outcomes
 from samtale.interviews.models import Booking, Interview, Invitation
 from samtale.interviews.results import Result
 from tests.factories.accounts import make_organisation
@@ -35,6 +36,16 @@ def record(interview: Interview, *results: Result, moves_on_to: str = "interview
         interview=interview,
         results=dict(zip(ids, results, strict=False)),
         moves_on_to=moves_on_to,
+        by=interview.project.owner,
+        now=wall_clock.now(),
+    )
+
+
+def record_many(interview: Interview, result: Result = Result.HELD) -> Recorded:
+    return record_outcomes(
+        interviews=[interview],
+        result=result,
+        moves_on_to="interviewed",
         by=interview.project.owner,
         now=wall_clock.now(),
     )
@@ -98,6 +109,40 @@ def test_who_withdrew_or_was_called_off_has_none(group):
     Invitation.objects.filter(pk=second.pk).update(cancelled_at=BEFORE)
     record(group, Result.HELD, Result.HELD, Result.HELD)
     assert [outcome for outcome, _status in stored()] == ["", "", "attended"]
+
+
+@pytest.mark.parametrize("status", ["not_accepted", "new_time"])
+def test_who_had_said_no_is_not_recorded_as_having_come(group, status):
+    first = Invitation.objects.order_by("pk")[0]
+    Invitation.objects.filter(pk=first.pk).update(meeting_status=status)
+    record_many(group)
+    assert stored() == [("", "invited"), ("attended", "interviewed"), ("attended", "offered")]
+
+
+def test_of_whom_nothing_is_said_nothing_is_recorded_and_that_can_be_put_right(group):
+    record(group, Result.HELD, Result.HELD)
+    assert [outcome for outcome, _status in stored()] == ["attended", "attended", ""]
+    ids = [each.pk for each in Invitation.objects.order_by("pk")]
+    record_outcome(
+        interview=group, results={ids[1]: Result.HELD}, by=group.project.owner, now=wall_clock.now()
+    )
+    assert [outcome for outcome, _status in stored()] == ["", "attended", ""]
+    entry = AuditEntry.objects.filter(verb="outcome_recorded").order_by("-pk")[0]
+    assert sentence_for(entry) == "Utfallet av intervjuet endret fra Gjennomført til Ikke registrert"
+
+
+def test_who_came_after_all_is_left_so_when_many_are_recorded(group):
+    Invitation.objects.update(meeting_status="not_accepted")
+    record(group, Result.HELD, Result.NO_SHOW)
+    record_many(group, Result.HELD)
+    assert [outcome for outcome, _status in stored()] == ["attended", "no_show", ""]
+
+
+@pytest.mark.parametrize(("result", "state"), [(Result.MISSED, "missed"), (Result.CANCELLED, "cancelled")])
+def test_what_is_about_us_holds_for_those_who_had_said_no_too(group, result, state):
+    Invitation.objects.update(meeting_status="not_accepted")
+    record_many(group, result)
+    assert Interview.objects.get().state == state
 
 
 def test_many_at_once_and_why_some_are_not(group):

@@ -14,8 +14,9 @@ from samtale.interviews.domain.bookings import release
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused, hold_interview
 from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
+from samtale.interviews.domain.queries.invited import is_expected, still_invited_to
 from samtale.interviews.models import Interview, Invitation
-from samtale.interviews.models.invitation import MeetingStatus, Outcome
+from samtale.interviews.models.invitation import Outcome
 from samtale.interviews.results import OUTCOME, STATE, Result, result_of
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
@@ -43,7 +44,7 @@ def record_outcome(
     """Record how the interview went for each candidate, by the id of the invitation.
 
     All that is not about the candidate alone, that we did not come or that it was cancelled, holds for
-    everybody. Those of whom nothing is said have what the others have: held where it was held for anybody.
+    everybody. Of those who are left out nothing is recorded, nor stays so, whether they came.
     The applications of those who came move on to the status `moves_on_to`, if any, from being invited.
 
     Raises:
@@ -62,9 +63,9 @@ def record_outcome(
         held.save(update_fields=["state"])
         if state == Interview.State.CANCELLED:
             release([held])
-        rest = next(each for each, follows in STATE.items() if follows == state)
         for invitation in invitations:
-            invitation.outcome = OUTCOME.get(results.get(invitation.pk, rest), Outcome.UNKNOWN)
+            result = results.get(invitation.pk)
+            invitation.outcome = OUTCOME.get(result, Outcome.UNKNOWN) if result else Outcome.UNKNOWN
         Invitation.objects.bulk_update(invitations, ["outcome"], batch_size=500)
         interviews_changed([held.pk])
         audit.record_all(
@@ -88,12 +89,13 @@ def record_outcome(
 def record_outcomes(
     *, interviews: Collection[Interview], result: Result, moves_on_to: str = "", by: User, now: datetime
 ) -> Recorded:
-    """Record the same of many interviews, for everybody who was invited to them. One that cannot have it is
-    left as it is, and the reason is returned."""
+    """Record the same of many interviews, for everybody who was expected at them: that somebody came, or did
+    not, is not said of those who had said that they would stay away. One that cannot have it is left as it
+    is, and the reason is returned."""
     recorded = Recorded()
     with transaction.atomic():
         for interview in sorted(interviews, key=lambda each: each.pk):
-            results = {each.pk: result for each in concerned_by(interview)}
+            results = _of_many(interview, result)
             try:
                 done = record_outcome(
                     interview=interview, results=results, moves_on_to=moves_on_to, by=by, now=now
@@ -107,11 +109,19 @@ def record_outcomes(
     return recorded
 
 
+def _of_many(interview: Interview, result: Result) -> dict[int, Result]:
+    results = {}
+    for each in concerned_by(interview):
+        if result not in OUTCOME or is_expected(each):
+            results[each.pk] = result
+        elif (recorded := result_of(interview, each)) in OUTCOME:  # one by one, by somebody who was there
+            results[each.pk] = Result(recorded)
+    return results
+
+
 def concerned_by(interview: Interview) -> list[Invitation]:
     """Return the invitations that have an outcome, by name: whoever withdrew or was called off has none."""
-    found = interview.invitations.filter(cancelled_at=None, application__deleted_at=None)
-    found = found.exclude(meeting_status=MeetingStatus.NOT_RELEVANT)
-    return list(found.select_related("application__candidate").order_by("application__sort_name", "pk"))
+    return still_invited_to(interview)
 
 
 def _state(results: Mapping[int, Result]) -> str:

@@ -32,6 +32,32 @@ def test_each_candidate_has_their_own_outcome(open_page, held):
     assert [each.outcome for each in found] == ["attended", "no_show"]
 
 
+def test_who_had_said_no_is_shown_so_and_not_taken_for_having_come(open_page, held):
+    first, second = Invitation.objects.order_by("application__sort_name", "pk")
+    Invitation.objects.filter(pk=first.pk).update(meeting_status="not_accepted")
+    page = open_page(f"/interviews/{held.pk}/outcome/")
+    assert page.fields[f"result-{first.pk}"] == [""]
+    assert page.fields[f"result-{second.pk}"] == ["held"]
+    assert "Ikke akseptert" in page.error_beside(f"result-{first.pk}")
+    assert "Venter svar" in page.error_beside(f"result-{second.pk}")
+    assert page.press("") == 302
+    outcomes = Invitation.objects.order_by("application__sort_name", "pk").values_list(
+        "outcome", "application__status"
+    )
+    assert list(outcomes) == [("", "invited"), ("attended", "interviewed")]
+    assert open_page(page.address).fields[f"result-{first.pk}"] == [""]
+
+
+def test_of_nobody_there_is_nothing_to_record(open_page, held):
+    page = open_page(f"/interviews/{held.pk}/outcome/")
+    names = {f"result-{each.pk}": "" for each in Invitation.objects.all()}
+    assert page.press("", **names) == 422
+    assert "Velg hvordan intervjuet gikk" in page.error_beside(
+        next(iter(page.response.context["form"].names))
+    )
+    assert Interview.objects.get().state == "planned"
+
+
 def test_what_the_table_forbids_is_said_beside_the_field(open_page, held):
     page = open_page(f"/interviews/{held.pk}/outcome/")
     page.press("")

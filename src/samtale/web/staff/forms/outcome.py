@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samtale.interviews.domain.outcome import NEXT
+from samtale.interviews.domain.queries.invited import is_expected
 from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import Outcome
 from samtale.interviews.results import Result, result_of
 from samtale.recruiting.models import Application
 
@@ -42,8 +44,11 @@ class OutcomeForm(MovesOnMixin):
             self.names[name] = invitation.pk
             self.fields[name] = forms.ChoiceField(
                 label=invitation.application.candidate.name,
-                choices=Result.choices,
-                initial=result_of(interview, invitation) or Result.HELD,
+                help_text=_("Meeting status: %(status)s")
+                % {"status": invitation.get_meeting_status_display()},
+                choices=[*Result.choices, ("", Outcome.UNKNOWN.label)],
+                initial=_proposed(interview, invitation),
+                required=False,
             )
         self.order_fields([*self.names, "moves_on_to"])
 
@@ -53,12 +58,28 @@ class OutcomeForm(MovesOnMixin):
         return [self[name] for name in self.names]
 
     def results(self) -> dict[int, Result]:
-        """Return what was chosen, by the id of the invitation, of a form that is valid."""
-        return {pk: Result(self.cleaned_data[name]) for name, pk in self.names.items()}
+        """Return what was chosen, by the id of the invitation, of a form that is valid; nothing of those of
+        whom nothing is to be recorded."""
+        chosen = ((pk, self.cleaned_data[name]) for name, pk in self.names.items())
+        return {pk: Result(each) for pk, each in chosen if each}
+
+
+def _proposed(interview: Interview, invitation: Invitation) -> str:
+    """Return what is recorded. Before anything is, those who were expected are thought to have come."""
+    is_new = interview.state == Interview.State.PLANNED
+    return Result.HELD if is_new and is_expected(invitation) else result_of(interview, invitation)
 
 
 class OutcomesForm(MovesOnMixin):
-    """The same for many interviews, and for everybody who was invited to them."""
+    """The same for many interviews, and for everybody who was expected at them."""
 
-    result = forms.ChoiceField(label=_("How they went"), choices=Result.choices, initial=Result.HELD)
+    result = forms.ChoiceField(
+        label=_("How they went"),
+        help_text=_(
+            "That a candidate came, or did not, is not recorded of those who had said that they would not "
+            "come, or had asked for a new time."
+        ),
+        choices=Result.choices,
+        initial=Result.HELD,
+    )
     field_order = ("result", "moves_on_to")
