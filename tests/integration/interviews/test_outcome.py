@@ -153,3 +153,18 @@ def test_many_at_once_and_why_some_are_not(group):
     )
     assert recorded.done == [group]
     assert [each.pk for each, _reason in recorded.refused] == [coming.pk]
+
+
+@pytest.mark.parametrize("status", ["not_relevant", "not_accepted"])
+def test_where_nobody_was_expected_that_is_the_reason(group, status):
+    Invitation.objects.update(meeting_status=status)
+    recorded = record_many(group)
+    assert recorded.refused == [(group, "Ingen kandidater var ventet til intervjuet.")]
+    assert Interview.objects.get().state == "planned"
+
+
+def test_one_that_is_still_to_come_is_refused_for_that_reason_though_nobody_is_expected(group):
+    Invitation.objects.update(meeting_status="not_relevant")
+    Interview.objects.update(start=wall_clock.now() + timedelta(days=1))
+    [(_interview, reason)] = record_many(Interview.objects.get()).refused
+    assert "når intervjuet har begynt" in reason

@@ -101,7 +101,9 @@ def record_outcomes(
                     interview=interview, results=results, moves_on_to=moves_on_to, by=by, now=now
                 )
             except ChangeRefused as refused:
-                recorded.refused.append((interview, refused.message))
+                is_nobodys = not results and interview.start <= now
+                reason = _("No candidate was expected to come.") if is_nobodys else refused.message
+                recorded.refused.append((interview, reason))
             except ChangedMeanwhile:
                 recorded.refused.append((interview, _("The interview no longer exists.")))
             else:

@@ -77,6 +77,16 @@ def test_there_is_nothing_to_record_before_it_starts(client, owner, project):
     assert "når intervjuet har begynt" in page.content.decode()
 
 
+def test_where_nobody_is_invited_any_longer_that_is_the_reason(client, owner, held):
+    Invitation.objects.update(meeting_status="not_relevant")
+    client.force_login(owner)
+    page = client.get(f"/interviews/{held.pk}/outcome/", follow=True).content.decode()
+    assert "Ingen var innkalt til intervjuet lenger" in page
+    data = {"interview": held.pk, "result": "held", "moves_on_to": "interviewed", "next": "/follow-up/"}
+    page = client.post("/interviews/outcome/", data, follow=True).content.decode()
+    assert "Ingen kandidater var ventet til intervjuet. (02.03. 08:00)" in page
+
+
 def test_a_list_names_many_and_others_are_passed_over(client, owner, held):
     elsewhere = make_interview(start=held.start)
     make_invitation(elsewhere)

@@ -22,8 +22,13 @@ def outcome(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Ask how it went for each candidate, and record it."""
     interview = interview_or_404(request, interview_id, WORK)
     invitations = concerned_by(interview)
-    if interview.start > clock.now() or not invitations:
+    if interview.start > clock.now():
         messages.warning(request, _("The outcome can be recorded once the interview has started."))
+        return go_on(request, interview)
+    if not invitations:
+        messages.warning(
+            request, _("Nobody was still invited to the interview, so there is no outcome to record.")
+        )
         return go_on(request, interview)
     form = OutcomeForm(posted(request), interview=interview, invitations=invitations)
     if form.is_valid() and _recorded(request, interview, form):
