@@ -8,9 +8,10 @@ from samtale.core import clock as wall_clock
 from samtale.core.audit import sentence_for
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.changing import ChangeRefused
-from samtale.interviews.domain.outcome import Recorded, record_outcome, record_outcomes
+from samtale.interviews.domain.outcome import Applications, Recorded, record_outcome, record_outcomes
 from samtale.interviews.models import Booking, Interview, Invitation
 from samtale.interviews.results import Result
+from samtale.recruiting.domain.progress import set_status
 from tests.factories.accounts import make_organisation
 from tests.factories.interviews import make_interview, make_invitation
 from tests.factories.recruiting import make_application, make_project
@@ -30,7 +31,7 @@ def group() -> Interview:
     return interview
 
 
-def record(interview: Interview, *results: Result, moves_on_to: str = "interviewed") -> Interview:
+def record(interview: Interview, *results: Result, moves_on_to: str = "interviewed") -> Applications:
     ids = [each.pk for each in interview.invitations.order_by("pk")]
     return record_outcome(
         interview=interview,
@@ -168,3 +169,63 @@ def test_one_that_is_still_to_come_is_refused_for_that_reason_though_nobody_is_e
     Interview.objects.update(start=wall_clock.now() + timedelta(days=1))
     [(_interview, reason)] = record_many(Interview.objects.get()).refused
     assert "når intervjuet har begynt" in reason
+
+
+@pytest.mark.parametrize("moves_on_to", ["interviewed", "under_review"])
+@pytest.mark.parametrize("corrected", [Result.NO_SHOW, Result.MISSED, None])
+def test_a_corrected_outcome_takes_the_applications_status_back(group, clock, moves_on_to, corrected):
+    record(group, Result.HELD, Result.HELD, Result.HELD, moves_on_to=moves_on_to)
+    clock.forward(days=1)
+    rest = Result.MISSED if corrected == Result.MISSED else Result.HELD
+    first, *others = Invitation.objects.order_by("pk")
+    results = {each.pk: rest for each in others} | ({first.pk: corrected} if corrected else {})
+    owner = group.project.owner
+    done = record_outcome(
+        interview=group, results=results, moves_on_to=moves_on_to, by=owner, now=wall_clock.now()
+    )
+    statuses = [status for _outcome, status in stored()]
+    assert statuses[0] == "invited"
+    assert statuses[1] == ("invited" if corrected == Result.MISSED else moves_on_to)
+    assert statuses[2] == "offered"
+    assert first.application in done.taken_back
+    assert not done.still_interviewed
+    # And on again, should that have been the mistake.
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    assert stored()[0] == ("attended", "interviewed")
+
+
+def test_a_status_that_was_changed_since_is_left_and_named(group, clock):
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    clock.forward(hours=1)
+    first, second, _third = [each.application for each in Invitation.objects.order_by("pk")]
+    owner, now = group.project.owner, wall_clock.now()
+    for status in ("panel_review", "interviewed"):
+        set_status(applications=[first], status=status, by=owner, now=now)
+    set_status(applications=[second], status="rejected", by=owner, now=now)
+    clock.forward(hours=1)
+    done = record(group, Result.NO_SHOW, Result.NO_SHOW, Result.HELD)
+    assert [status for _outcome, status in stored()] == ["interviewed", "rejected", "offered"]
+    assert done == Applications(taken_back=[], still_interviewed=[first])
+
+
+def test_who_came_to_another_interview_counts_as_interviewed_rightly(group, clock):
+    first = Invitation.objects.order_by("pk")[0]
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    clock.forward(days=1)
+    set_status(
+        applications=[first.application], status="invited", by=group.project.owner, now=wall_clock.now()
+    )
+    other = make_interview(group.project, start=wall_clock.now() - timedelta(hours=1))
+    make_invitation(other, first.application)
+    record(other, Result.HELD)
+    clock.forward(days=1)
+    assert record(group, Result.NO_SHOW, Result.HELD, Result.HELD) == Applications()
+    first.application.refresh_from_db()
+    assert first.application.status == "interviewed"
+
+
+def test_many_corrected_at_once_go_back_too(group):
+    record(group, Result.HELD, Result.HELD, Result.HELD)
+    recorded = record_many(group, Result.NO_SHOW)
+    assert len(recorded.applications.taken_back) == 2
+    assert [status for _outcome, status in stored()] == ["invited", "invited", "offered"]

@@ -1,6 +1,6 @@
 """Records how interviews went (spec 5)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,15 +14,26 @@ from samtale.interviews.domain.bookings import release
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused, hold_interview
 from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
+from samtale.interviews.domain.moving_on import (
+    hold_applications,
+    interviewed_without,
+    move_on,
+    take_back,
+)
 from samtale.interviews.domain.queries.invited import is_expected, still_invited_to
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import Outcome
 from samtale.interviews.results import OUTCOME, STATE, Result, result_of
-from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
 
-# What the applications may move on to; only those that still are where the invitation brought them do.
-NEXT = (Application.Status.INTERVIEWED, Application.Status.UNDER_REVIEW)
+
+@dataclass
+class Applications:
+    """What a corrected outcome means for those of whom it is no longer recorded that they came: whose status
+    is what it was before, and who still counts as interviewed."""
+
+    taken_back: list[Application] = field(default_factory=list)
+    still_interviewed: list[Application] = field(default_factory=list)
 
 
 @dataclass
@@ -31,6 +42,7 @@ class Recorded:
 
     done: list[Interview] = field(default_factory=list)
     refused: list[tuple[Interview, str]] = field(default_factory=list)
+    applications: Applications = field(default_factory=Applications)
 
 
 def record_outcome(
@@ -40,12 +52,14 @@ def record_outcome(
     moves_on_to: str = "",
     by: User,
     now: datetime,
-) -> Interview:
+) -> Applications:
     """Record how the interview went for each candidate, by the id of the invitation.
 
     All that is not about the candidate alone, that we did not come or that it was cancelled, holds for
     everybody. Of those who are left out nothing is recorded, nor stays so, whether they came.
-    The applications of those who came move on to the status `moves_on_to`, if any, from being invited.
+    The applications of those who came move on to the status `moves_on_to`, if any, from being invited. Where
+    it is corrected that somebody came, their application goes back to what it was, unless it has been changed
+    since.
 
     Raises:
         ChangeRefused: it has not started, the results contradict each other, or what is recorded may not
@@ -81,9 +95,17 @@ def record_outcome(
             for each in invitations
             if before[each.pk] != result_of(held, each)
         )
-        came = [each.application for each in invitations if each.outcome == Outcome.ATTENDED]
-        _move_on(came, moves_on_to, by=by, now=now)
-    return held
+        hold_applications(held, invitations)
+        came = [each for each in invitations if each.outcome == Outcome.ATTENDED]
+        corrected = [each for each in invitations if before[each.pk] == Result.HELD and each not in came]
+        move_on([each.application for each in came], moves_on_to, by=by, now=now)
+        return _corrected(corrected, by=by, now=now)
+
+
+def _corrected(invitations: Sequence[Invitation], *, by: User, now: datetime) -> Applications:
+    if not invitations:
+        return Applications()
+    return Applications(take_back(invitations, by=by, now=now), interviewed_without(invitations))
 
 
 def record_outcomes(
@@ -97,7 +119,7 @@ def record_outcomes(
         for interview in sorted(interviews, key=lambda each: each.pk):
             results = _of_many(interview, result)
             try:
-                done = record_outcome(
+                found = record_outcome(
                     interview=interview, results=results, moves_on_to=moves_on_to, by=by, now=now
                 )
             except ChangeRefused as refused:
@@ -107,7 +129,9 @@ def record_outcomes(
             except ChangedMeanwhile:
                 recorded.refused.append((interview, _("The interview no longer exists.")))
             else:
-                recorded.done.append(done)
+                recorded.done.append(interview)
+                recorded.applications.taken_back += found.taken_back
+                recorded.applications.still_interviewed += found.still_interviewed
     return recorded
 
 
@@ -149,10 +173,3 @@ def _check(interview: Interview, state: str) -> None:
             _("“%(new)s” cannot follow “%(old)s”, which is what is recorded.")
             % {"old": interview.get_state_display(), "new": Interview.State(state).label},
         ) from None
-
-
-def _move_on(applications: Collection[Application], status: str, *, by: User, now: datetime) -> None:
-    if status not in NEXT:
-        return
-    invited = [each for each in applications if each.status == Application.Status.INVITED]
-    set_status(applications=invited, status=status, by=by, now=now)

@@ -7,6 +7,7 @@ import pytest
 from samtale.core import clock as wall_clock
 from samtale.interviews.models import Interview, Invitation
 from samtale.outbox.models import Message
+from samtale.recruiting.domain.progress import set_status
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_interview, make_invitation
 from tests.factories.recruiting import give_access, make_application
@@ -56,6 +57,21 @@ def test_of_nobody_there_is_nothing_to_record(open_page, held):
         next(iter(page.response.context["form"].names))
     )
     assert Interview.objects.get().state == "planned"
+
+
+def test_a_corrected_outcome_says_what_becomes_of_the_status(open_page, held, clock):
+    first, second = Invitation.objects.order_by("application__sort_name", "pk")
+    address = f"/interviews/{held.pk}/outcome/?next=/follow-up/"
+    open_page(address).press("")
+    clock.forward(minutes=1)
+    set_by_hand = {"applications": [second.application], "by": held.project.owner, "now": wall_clock.now()}
+    for status in ("panel_review", "interviewed"):
+        set_status(status=status, **set_by_hand)
+    names = {f"result-{each.pk}": "no_show" for each in (first, second)}
+    assert open_page(address).press("", **names) == 302
+    said = open_page("/follow-up/").text
+    assert f"tilbake til den forrige: {first.application.candidate.name}." in said
+    assert f"fortsatt statusen «Intervjuet»: {second.application.candidate.name}." in said
 
 
 def test_what_the_table_forbids_is_said_beside_the_field(open_page, held):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samtale.interviews.domain.outcome import NEXT
+from samtale.interviews.domain.moving_on import NEXT
 from samtale.interviews.domain.queries.invited import is_expected
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import Outcome

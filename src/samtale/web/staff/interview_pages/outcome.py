@@ -13,6 +13,7 @@ from samtale.interviews.domain.outcome import concerned_by, record_outcome
 from samtale.interviews.models import Interview
 from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.forms.outcome import OutcomeForm
+from samtale.web.staff.interview_pages.corrected import tell_corrected
 from samtale.web.staff.interview_pages.links import go_on, next_of
 from samtale.web.staff.posted import posted
 
@@ -32,7 +33,6 @@ def outcome(request: StaffRequest, interview_id: int) -> HttpResponse:
         return go_on(request, interview)
     form = OutcomeForm(posted(request), interview=interview, invitations=invitations)
     if form.is_valid() and _recorded(request, interview, form):
-        messages.success(request, _("The outcome is recorded."))
         return go_on(request, interview)
     context = {
         "form": form,
@@ -45,7 +45,7 @@ def outcome(request: StaffRequest, interview_id: int) -> HttpResponse:
 
 def _recorded(request: StaffRequest, interview: Interview, form: OutcomeForm) -> bool:
     try:
-        record_outcome(
+        applications = record_outcome(
             interview=interview,
             results=form.results(),
             moves_on_to=form.cleaned_data["moves_on_to"],
@@ -59,5 +59,7 @@ def _recorded(request: StaffRequest, interview: Interview, form: OutcomeForm) ->
     except IllegalTransition:
         form.add_error("moves_on_to", _("Somebody else changed one of them at the same moment. Look again."))
     else:
+        messages.success(request, _("The outcome is recorded."))
+        tell_corrected(request, applications)
         return True
     return False

@@ -15,6 +15,7 @@ from samtale.interviews.models import Interview
 from samtale.interviews.results import Result
 from samtale.web.staff.access import WORK, StaffRequest
 from samtale.web.staff.forms.outcome import OutcomesForm
+from samtale.web.staff.interview_pages.corrected import tell_corrected
 from samtale.web.staff.interview_pages.links import next_of
 from samtale.web.staff.names import some
 
@@ -62,6 +63,7 @@ def _tell(request: StaffRequest, recorded: Recorded) -> None:
             number,
         )
         messages.success(request, sentence % {"number": number})
+    tell_corrected(request, recorded.applications)
     reasons: dict[str, list[str]] = {}
     for interview, reason in recorded.refused:
         reasons.setdefault(reason, []).append(f"{interview.local_start:%d.%m. %H:%M}")
