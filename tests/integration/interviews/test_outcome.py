@@ -7,8 +7,15 @@ import pytest
 from samtale.core import clock as wall_clock
 from samtale.core.audit import sentence_for
 from samtale.core.models import AuditEntry
-from samtale.interviews.domain.changing import ChangeRefused
-from samtale.interviews.domain.outcome import Applications, Recorded, record_outcome, record_outcomes
+from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
+from samtale.interviews.domain.outcome import (
+    Applications,
+    Recorded,
+    concerned_by,
+    record_outcome,
+    record_outcomes,
+)
+from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Booking, Interview, Invitation
 from samtale.interviews.results import Result
 from samtale.recruiting.domain.progress import set_status
@@ -31,10 +38,17 @@ def group() -> Interview:
     return interview
 
 
+def seen(interview: Interview) -> SeenOutcome:
+    """How it stands."""
+    fresh = Interview.objects.get(pk=interview.pk)
+    return SeenOutcome.of(fresh, concerned_by(fresh))
+
+
 def record(interview: Interview, *results: Result, moves_on_to: str = "interviewed") -> Applications:
     ids = [each.pk for each in interview.invitations.order_by("pk")]
     return record_outcome(
         interview=interview,
+        seen=seen(interview),
         results=dict(zip(ids, results, strict=False)),
         moves_on_to=moves_on_to,
         by=interview.project.owner,
@@ -45,6 +59,7 @@ def record(interview: Interview, *results: Result, moves_on_to: str = "interview
 def record_many(interview: Interview, result: Result = Result.HELD) -> Recorded:
     return record_outcomes(
         interviews=[interview],
+        seen={interview.pk: seen(interview)},
         result=result,
         moves_on_to="interviewed",
         by=interview.project.owner,
@@ -125,7 +140,11 @@ def test_of_whom_nothing_is_said_nothing_is_recorded_and_that_can_be_put_right(g
     assert [outcome for outcome, _status in stored()] == ["attended", "attended", ""]
     ids = [each.pk for each in Invitation.objects.order_by("pk")]
     record_outcome(
-        interview=group, results={ids[1]: Result.HELD}, by=group.project.owner, now=wall_clock.now()
+        interview=group,
+        seen=seen(group),
+        results={ids[1]: Result.HELD},
+        by=group.project.owner,
+        now=wall_clock.now(),
     )
     assert [outcome for outcome, _status in stored()] == ["", "attended", ""]
     entry = AuditEntry.objects.filter(verb="outcome_recorded").order_by("-pk")[0]
@@ -150,7 +169,11 @@ def test_many_at_once_and_why_some_are_not(group):
     coming = make_interview(group.project, start=wall_clock.now() + timedelta(days=1))
     make_invitation(coming)
     recorded = record_outcomes(
-        interviews=[group, coming], result=Result.HELD, by=group.project.owner, now=wall_clock.now()
+        interviews=[group, coming],
+        seen={each.pk: seen(each) for each in (group, coming)},
+        result=Result.HELD,
+        by=group.project.owner,
+        now=wall_clock.now(),
     )
     assert recorded.done == [group]
     assert [each.pk for each, _reason in recorded.refused] == [coming.pk]
@@ -181,7 +204,12 @@ def test_a_corrected_outcome_takes_the_applications_status_back(group, clock, mo
     results = {each.pk: rest for each in others} | ({first.pk: corrected} if corrected else {})
     owner = group.project.owner
     done = record_outcome(
-        interview=group, results=results, moves_on_to=moves_on_to, by=owner, now=wall_clock.now()
+        interview=group,
+        seen=seen(group),
+        results=results,
+        moves_on_to=moves_on_to,
+        by=owner,
+        now=wall_clock.now(),
     )
     statuses = [status for _outcome, status in stored()]
     assert statuses[0] == "invited"
@@ -229,3 +257,41 @@ def test_many_corrected_at_once_go_back_too(group):
     recorded = record_many(group, Result.NO_SHOW)
     assert len(recorded.applications.taken_back) == 2
     assert [status for _outcome, status in stored()] == ["invited", "invited", "offered"]
+
+
+def _recorded_by_another(group: Interview) -> None:
+    record(group, Result.NO_SHOW, Result.HELD, Result.HELD)
+
+
+def _moved(group: Interview) -> None:
+    Interview.objects.update(version=2)
+
+
+def _answer_changed(group: Interview) -> None:
+    Invitation.objects.filter(pk=min(group.invitations.values_list("pk", flat=True))).update(
+        meeting_status="not_accepted"
+    )
+
+
+def _called_off(group: Interview) -> None:
+    Invitation.objects.filter(pk=min(group.invitations.values_list("pk", flat=True))).update(
+        cancelled_at=BEFORE
+    )
+
+
+@pytest.mark.parametrize("meanwhile", [_recorded_by_another, _moved, _answer_changed, _called_off])
+def test_what_was_decided_of_another_picture_does_not_count(group, meanwhile):
+    shown = seen(group)
+    meanwhile(group)
+    before = stored()
+    owner, now = group.project.owner, wall_clock.now()
+    results = {each.pk: Result.HELD for each in group.invitations.order_by("pk")}
+    for stale in (shown, None):
+        with pytest.raises(ChangedMeanwhile):
+            record_outcome(interview=group, seen=stale, results=results, by=owner, now=now)
+    recorded = record_outcomes(
+        interviews=[group], seen={group.pk: shown}, result=Result.HELD, by=owner, now=now
+    )
+    [(_interview, reason)] = recorded.refused
+    assert reason == "Det er endret etter at du åpnet siden. Se på det på nytt."
+    assert stored() == before

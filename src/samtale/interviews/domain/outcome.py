@@ -21,6 +21,7 @@ from samtale.interviews.domain.moving_on import (
     take_back,
 )
 from samtale.interviews.domain.queries.invited import is_expected, still_invited_to
+from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import Outcome
 from samtale.interviews.results import OUTCOME, STATE, Result, result_of
@@ -48,6 +49,7 @@ class Recorded:
 def record_outcome(
     *,
     interview: Interview,
+    seen: SeenOutcome | None,
     results: Mapping[int, Result],
     moves_on_to: str = "",
     by: User,
@@ -59,9 +61,10 @@ def record_outcome(
     everybody. Of those who are left out nothing is recorded, nor stays so, whether they came.
     The applications of those who came move on to the status `moves_on_to`, if any, from being invited. Where
     it is corrected that somebody came, their application goes back to what it was, unless it has been changed
-    since.
+    since. `seen` is how it stood when the recruiter decided, or None where nobody knows.
 
     Raises:
+        ChangedMeanwhile: it stands otherwise by now, such as with another's outcome.
         ChangeRefused: it has not started, the results contradict each other, or what is recorded may not
             become this (see `meeting_status.INTERVIEW_STATE`).
     """
@@ -70,6 +73,8 @@ def record_outcome(
         if held.start > now:
             raise ChangeRefused("result", _("The outcome can be recorded once the interview has started."))
         invitations = concerned_by(held)
+        if seen != SeenOutcome.of(held, invitations):
+            raise ChangedMeanwhile
         state = _state(results)
         _check(held, state)
         before = {each.pk: result_of(held, each) for each in invitations}
@@ -109,25 +114,37 @@ def _corrected(invitations: Sequence[Invitation], *, by: User, now: datetime) ->
 
 
 def record_outcomes(
-    *, interviews: Collection[Interview], result: Result, moves_on_to: str = "", by: User, now: datetime
+    *,
+    interviews: Collection[Interview],
+    seen: Mapping[int, SeenOutcome],
+    result: Result,
+    moves_on_to: str = "",
+    by: User,
+    now: datetime,
 ) -> Recorded:
     """Record the same of many interviews, for everybody who was expected at them: that somebody came, or did
     not, is not said of those who had said that they would stay away. One that cannot have it is left as it
-    is, and the reason is returned."""
+    is, and the reason is returned. `seen` is how they stood when the recruiter decided, by id."""
     recorded = Recorded()
     with transaction.atomic():
         for interview in sorted(interviews, key=lambda each: each.pk):
             results = _of_many(interview, result)
             try:
                 found = record_outcome(
-                    interview=interview, results=results, moves_on_to=moves_on_to, by=by, now=now
+                    interview=interview,
+                    seen=seen.get(interview.pk),
+                    results=results,
+                    moves_on_to=moves_on_to,
+                    by=by,
+                    now=now,
                 )
             except ChangeRefused as refused:
                 is_nobodys = not results and interview.start <= now
                 reason = _("No candidate was expected to come.") if is_nobodys else refused.message
                 recorded.refused.append((interview, reason))
             except ChangedMeanwhile:
-                recorded.refused.append((interview, _("The interview no longer exists.")))
+                reason = _("It has been changed since you opened the page. Look at it again.")
+                recorded.refused.append((interview, reason))
             else:
                 recorded.done.append(interview)
                 recorded.applications.taken_back += found.taken_back

@@ -8,7 +8,8 @@ from samtale.interviews.models.invitation import MeetingStatus
 
 # Of these nobody has said that they will not come: they hear that the interview is off.
 _HEARS = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
-_COMES = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED)
+# Of these it is thought that they come: they have said yes, or nothing.
+EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED)
 
 
 def is_still_invited(invitation: Invitation) -> bool:
@@ -26,7 +27,7 @@ def hears_it_is_off(invitation: Invitation) -> bool:
 
 def is_expected(invitation: Invitation) -> bool:
     """Say whether the candidate is thought to come: they have said yes, or nothing."""
-    return is_still_invited(invitation) and invitation.meeting_status in _COMES
+    return is_still_invited(invitation) and invitation.meeting_status in EXPECTED
 
 
 def invited_to(interview: Interview, *, with_called_off: bool = False) -> list[Invitation]:
