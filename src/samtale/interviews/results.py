@@ -17,7 +17,7 @@ class Result(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("result", "Cancelled")
 
 
-LABELS = {str(each.value): each.label for each in Result}
+LABELS = {str(each.value): each.label for each in Result} | {"": Outcome.UNKNOWN.label}
 STATE = {
     Result.HELD: Interview.State.HELD,
     Result.NO_SHOW: Interview.State.HELD,
@@ -25,15 +25,17 @@ STATE = {
     Result.CANCELLED: Interview.State.CANCELLED,
 }
 OUTCOME = {Result.HELD: Outcome.ATTENDED, Result.NO_SHOW: Outcome.NO_SHOW}
+_OF_OUTCOME = {str(outcome): result for result, outcome in OUTCOME.items()}
 
 
 def result_of(interview: Interview, invitation: Invitation) -> str:
-    """Return what is recorded of the interview for this candidate, or "" while nothing is."""
+    """Return what is recorded of the interview for this candidate, or "" while nothing is: not yet, or not of
+    them, since they had said that they would stay away."""
     match interview.state:
         case Interview.State.CANCELLED:
             return Result.CANCELLED
         case Interview.State.MISSED:
             return Result.MISSED
         case Interview.State.HELD:
-            return Result.NO_SHOW if invitation.outcome == Outcome.NO_SHOW else Result.HELD
+            return _OF_OUTCOME.get(invitation.outcome, "")
     return ""

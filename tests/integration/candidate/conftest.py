@@ -128,6 +128,10 @@ def _cancel(invitation: Invitation, clock: Clock) -> None:
     Interview.objects.filter(pk=invitation.interview_id).update(state=Interview.State.CANCELLED)
 
 
+def _call_off(invitation: Invitation, clock: Clock) -> None:
+    Invitation.objects.filter(pk=invitation.pk).update(cancelled_at=NOW)
+
+
 def _withdraw(invitation: Invitation, clock: Clock) -> None:
     answer(invitation=invitation, seen_version=invitation.interview.version, choice=Choice.WITHDRAW, now=NOW)
 
@@ -155,6 +159,7 @@ CLOSED: list[tuple[str, Arrange, str]] = [
     ("started", _start, "Intervjuet har allerede startet"),
     ("over", _end, "Intervjuet er over"),
     ("cancelled", _cancel, "Intervjuet er avlyst"),
+    ("called off", _call_off, "Intervjuavtalen din er avlyst"),
     ("withdrawn", _withdraw, "Søknaden din er trukket"),
     ("closed", _reject, "Det er ikke lenger mulig å svare"),
 ]

@@ -17,7 +17,7 @@ from samtale.outbox import kinds
 from samtale.outbox.domain.truth import why_untrue
 from samtale.outbox.models import Message
 from tests.factories.accounts import make_organisation, make_user
-from tests.factories.interviews import make_invitation, send_invitations
+from tests.factories.interviews import make_interview, make_invitation, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
 
 pytestmark = pytest.mark.django_db
@@ -146,17 +146,35 @@ def test_the_lists_are_of_what_one_may_see(invitation):
     make_invitation(start=invitation.interview.start, meeting_status="new_time")
     assert list(unanswered(owner, now=wall_clock.now())) == [invitation]
     assert list(unanswered(stranger, now=wall_clock.now())) == []
-    assert list(waiting_for_new_time(owner, now=wall_clock.now())) == []
+    assert list(waiting_for_new_time(owner)) == []
 
 
 def test_who_has_got_another_interview_asks_no_longer(invitation):
-    owner, now = invitation.interview.project.owner, wall_clock.now()
+    owner = invitation.interview.project.owner
     Invitation.objects.update(meeting_status="new_time")
-    assert list(waiting_for_new_time(owner, now=now)) == [invitation]
+    assert list(waiting_for_new_time(owner)) == [invitation]
     send_invitations(
         invitation.interview.project,
         [invitation.application],
         start=Interview.objects.get().start + timedelta(days=1),
         known_invitations=frozenset({invitation.pk}),
     )
-    assert list(waiting_for_new_time(owner, now=now)) == []
+    assert list(waiting_for_new_time(owner)) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "state", "is_asking"),
+    [
+        (timedelta(days=3), "planned", False),  # ahead
+        (timedelta(minutes=-10), "planned", False),  # has started
+        (timedelta(days=-1), "held", False),
+        (timedelta(days=-1), "missed", True),  # by us
+        (timedelta(days=3), "cancelled", True),
+    ],
+)
+def test_who_has_got_a_new_time_has_got_it_for_good(invitation, then, state, is_asking):
+    Invitation.objects.update(meeting_status="new_time")
+    newer = make_interview(invitation.interview.project, start=wall_clock.now() + then, state=state)
+    make_invitation(newer, invitation.application)
+    asking = waiting_for_new_time(invitation.interview.project.owner)
+    assert list(asking) == ([invitation] if is_asking else [])

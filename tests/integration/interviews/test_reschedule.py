@@ -24,6 +24,7 @@ from samtale.outbox import kinds
 from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.truth import why_untrue
 from samtale.outbox.models import Message
+from samtale.recruiting.models import Candidate
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_appointment, make_interview, make_letters, send_invitations
 from tests.factories.recruiting import make_application, make_project
@@ -199,6 +200,24 @@ def test_one_leaves_and_everything_of_theirs_ends(group):
     # Whoever moves what is left, tells those who are left.
     change(Interview.objects.get(), Telling(everybody()), start=START + DAY)
     assert [each.recipient_name for each in waiting("moved")] == [second.application.candidate.name]
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "last"),
+    [
+        ("nb", "Intervjuavtalen din mandag 16. mars 2026", "Intervjuet mandag 16. mars 2026"),
+        ("en", "your appointment for interview on Monday 16 March 2026", "the interview on Monday"),
+        ("sv", "Din intervjutid måndag 16 mars 2026", "Intervjun måndag 16 mars 2026"),
+    ],
+)
+def test_the_letter_calls_off_what_is_off(group, language, alone, last):
+    Candidate.objects.update(language=language)
+    first, second = Invitation.objects.order_by("pk")
+    call_off(first)
+    call_off(second)
+    for letter, said in zip(waiting("cancellation"), (alone, last), strict=True):
+        assert said in "".join(segment[1] for segment in letter.content)
+        assert said.lower() in letter.subject.lower()
 
 
 def test_a_letter_to_who_has_left_does_not_leave(group):

@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from samtale.accounts.models import User
 from samtale.interviews.domain.cancel import cancel_invitation
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
-from samtale.interviews.domain.outcome import record_outcome
+from samtale.interviews.domain.outcome import concerned_by, record_outcome
 from samtale.interviews.domain.remind_to_answer import remind_to_answer
 from samtale.interviews.domain.reschedule import Telling, Terms, reschedule
+from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.results import Result
 from samtale.recruiting.domain.progress import IllegalTransition
@@ -68,7 +69,13 @@ class Changing(RuleBasedStateMachine):
         interview = Interview.objects.select_related("project__owner").get()
         results = {invitation.pk: result for invitation in interview.invitations.order_by("pk")}
         with suppress(ChangeRefused):
-            record_outcome(interview=interview, results=results, by=self.owner, now=self.now)
+            record_outcome(
+                interview=interview,
+                seen=SeenOutcome.of(interview, concerned_by(interview)),
+                results=results,
+                by=self.owner,
+                now=self.now,
+            )
 
     @rule(again=st.booleans())
     def they_are_asked_to_answer(self, again: bool) -> None:

@@ -27,13 +27,11 @@ from samtale.interviews.domain.interviewer_letters import (
 from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
 from samtale.interviews.domain.notices import tell_cancelled
 from samtale.interviews.domain.queries.heard import never_heard
+from samtale.interviews.domain.queries.invited import hears_it_is_off, is_still_invited
 from samtale.interviews.domain.reminders import drop_reminders, take_back_invitations
 from samtale.interviews.models import Interview, Invitation
-from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.own_words import OwnWords
 
-# Those who have not said that they stay away hear that the interview is off.
-EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
 _NO_WORDS: Mapping[str, OwnWords] = {}
 
 
@@ -118,7 +116,7 @@ def cancel_invitation(
         if not leaving:  # called off already
             return invitation
         others = [each for each in invitations if each.pk != invitation.pk]
-        if not any(_is_invited(each) for each in others):
+        if not any(is_still_invited(each) for each in others):
             cancel_interview(
                 interview=held,
                 seen_version=held.version,
@@ -151,11 +149,6 @@ def cancel_invitation(
     return one
 
 
-def _is_invited(invitation: Invitation) -> bool:
-    is_gone = invitation.meeting_status == MeetingStatus.NOT_RELEVANT
-    return not is_gone and invitation.application.deleted_at is None
-
-
 def _check_ahead(interview: Interview, *, now: datetime) -> None:
     if interview.start <= now:
         raise ChangeRefused("interview", _("The interview has already started."))
@@ -164,12 +157,11 @@ def _check_ahead(interview: Interview, *, now: datetime) -> None:
 def _end(
     invitations: Collection[Invitation], entries: Collection[AuditEntry], *, by: User, now: datetime
 ) -> list[Invitation]:
-    """Take back what has not left to these candidates. Return those who expect the interview, and have heard
-    of it."""
+    """Take back what has not left to these candidates. Return those who are to be told, and have heard of
+    the interview."""
     interviews_changed({each.interview_id for each in invitations})
     uninvited = take_back_invitations(invitations, by=by, now=now, reason=reasons.CANCELLED)
     drop_reminders(invitations, by=by, now=now, reason=reasons.CANCELLED)
     audit.record_all(entries)
     unaware = uninvited | never_heard(invitations)
-    expecting = [found for found in invitations if found.meeting_status in EXPECTED]
-    return [found for found in expecting if found.pk not in unaware]
+    return [found for found in invitations if hears_it_is_off(found) and found.pk not in unaware]

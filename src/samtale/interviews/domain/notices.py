@@ -53,8 +53,8 @@ def tell_cancelled(
     now: datetime,
     words: Mapping[str, OwnWords] = _NO_WORDS,
 ) -> None:
-    """Write to the candidates, who are held, that the interview is off, and why where there is a `reason`, in
-    `words` by language or the house's."""
+    """Write to the candidates, who are held, that the interview is off, or their part in it where it goes on
+    with others, and why where there is a `reason`, in `words` by language or the house's."""
     common = circumstances(interview.dispatch, interview)
 
     def draft(invitation: Invitation) -> Draft:
@@ -130,17 +130,32 @@ def cancellation(
     now: datetime,
     own: OwnWords | None = None,
 ) -> Draft:
-    """Return the letter that says that the interview is off."""
+    """Return the letter that says that the interview is off, or the candidate's part in it."""
     candidate = invitation.application.candidate
     language = own.language if own else candidate.language
-    texts = BY_LANGUAGE[language]
     values = tag_values(invitation.interview, candidate, common, language=language) | {"reason": reason}
-    content = "\n\n".join(
-        filter(None, [texts.CANCELLATION_CONTENT, texts.CANCELLATION_REASON if reason else ""])
+    goes_on = invitation.interview.state != Interview.State.CANCELLED
+    wording = cancellation_wording(language, goes_on=goes_on, with_reason=bool(reason))
+    letter = _letter(
+        invitation,
+        CANCELLATION,
+        (wording.subject, wording.content),
+        values,
+        language=language,
+        own=own,
+        now=now,
     )
-    wording = texts.CANCELLATION_SUBJECT, content
-    letter = _letter(invitation, CANCELLATION, wording, values, language=language, own=own, now=now)
     return Draft(Purpose.CANCELLATION, invitation, letter)
+
+
+def cancellation_wording(language: str, *, goes_on: bool, with_reason: bool) -> Wording:
+    """Return what the house says in `language` to whose interview is off, or, where it `goes_on` with others,
+    to whose part in it is."""
+    texts = BY_LANGUAGE[language]
+    subject = texts.PART_CANCELLATION_SUBJECT if goes_on else texts.CANCELLATION_SUBJECT
+    content = texts.PART_CANCELLATION_CONTENT if goes_on else texts.CANCELLATION_CONTENT
+    reason = [texts.CANCELLATION_REASON] if with_reason else []
+    return Wording(subject, "\n\n".join([content, *reason]), texts.SIGNATURE)
 
 
 def _letter(

@@ -1,6 +1,6 @@
 """Records how interviews went (spec 5)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,14 +14,27 @@ from samtale.interviews.domain.bookings import release
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused, hold_interview
 from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.meeting_status import INTERVIEW_STATE
+from samtale.interviews.domain.moving_on import (
+    hold_applications,
+    interviewed_without,
+    move_on,
+    take_back,
+)
+from samtale.interviews.domain.queries.invited import is_expected, still_invited_to
+from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Interview, Invitation
-from samtale.interviews.models.invitation import MeetingStatus, Outcome
+from samtale.interviews.models.invitation import Outcome
 from samtale.interviews.results import OUTCOME, STATE, Result, result_of
-from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
 
-# What the applications may move on to; only those that still are where the invitation brought them do.
-NEXT = (Application.Status.INTERVIEWED, Application.Status.UNDER_REVIEW)
+
+@dataclass
+class Applications:
+    """What a corrected outcome means for those of whom it is no longer recorded that they came: whose status
+    is what it was before, and who still counts as interviewed."""
+
+    taken_back: list[Application] = field(default_factory=list)
+    still_interviewed: list[Application] = field(default_factory=list)
 
 
 @dataclass
@@ -30,23 +43,28 @@ class Recorded:
 
     done: list[Interview] = field(default_factory=list)
     refused: list[tuple[Interview, str]] = field(default_factory=list)
+    applications: Applications = field(default_factory=Applications)
 
 
 def record_outcome(
     *,
     interview: Interview,
+    seen: SeenOutcome | None,
     results: Mapping[int, Result],
     moves_on_to: str = "",
     by: User,
     now: datetime,
-) -> Interview:
+) -> Applications:
     """Record how the interview went for each candidate, by the id of the invitation.
 
     All that is not about the candidate alone, that we did not come or that it was cancelled, holds for
-    everybody. Those of whom nothing is said have what the others have: held where it was held for anybody.
-    The applications of those who came move on to the status `moves_on_to`, if any, from being invited.
+    everybody. Of those who are left out nothing is recorded, nor stays so, whether they came.
+    The applications of those who came move on to the status `moves_on_to`, if any, from being invited. Where
+    it is corrected that somebody came, their application goes back to what it was, unless it has been changed
+    since. `seen` is how it stood when the recruiter decided, or None where nobody knows.
 
     Raises:
+        ChangedMeanwhile: it stands otherwise by now, such as with another's outcome.
         ChangeRefused: it has not started, the results contradict each other, or what is recorded may not
             become this (see `meeting_status.INTERVIEW_STATE`).
     """
@@ -55,6 +73,8 @@ def record_outcome(
         if held.start > now:
             raise ChangeRefused("result", _("The outcome can be recorded once the interview has started."))
         invitations = concerned_by(held)
+        if seen != SeenOutcome.of(held, invitations):
+            raise ChangedMeanwhile
         state = _state(results)
         _check(held, state)
         before = {each.pk: result_of(held, each) for each in invitations}
@@ -62,9 +82,9 @@ def record_outcome(
         held.save(update_fields=["state"])
         if state == Interview.State.CANCELLED:
             release([held])
-        rest = next(each for each, follows in STATE.items() if follows == state)
         for invitation in invitations:
-            invitation.outcome = OUTCOME.get(results.get(invitation.pk, rest), Outcome.UNKNOWN)
+            result = results.get(invitation.pk)
+            invitation.outcome = OUTCOME.get(result, Outcome.UNKNOWN) if result else Outcome.UNKNOWN
         Invitation.objects.bulk_update(invitations, ["outcome"], batch_size=500)
         interviews_changed([held.pk])
         audit.record_all(
@@ -80,38 +100,71 @@ def record_outcome(
             for each in invitations
             if before[each.pk] != result_of(held, each)
         )
-        came = [each.application for each in invitations if each.outcome == Outcome.ATTENDED]
-        _move_on(came, moves_on_to, by=by, now=now)
-    return held
+        hold_applications(held, invitations)
+        came = [each for each in invitations if each.outcome == Outcome.ATTENDED]
+        corrected = [each for each in invitations if before[each.pk] == Result.HELD and each not in came]
+        move_on([each.application for each in came], moves_on_to, by=by, now=now)
+        return _corrected(corrected, by=by, now=now)
+
+
+def _corrected(invitations: Sequence[Invitation], *, by: User, now: datetime) -> Applications:
+    if not invitations:
+        return Applications()
+    return Applications(take_back(invitations, by=by, now=now), interviewed_without(invitations))
 
 
 def record_outcomes(
-    *, interviews: Collection[Interview], result: Result, moves_on_to: str = "", by: User, now: datetime
+    *,
+    interviews: Collection[Interview],
+    seen: Mapping[int, SeenOutcome],
+    result: Result,
+    moves_on_to: str = "",
+    by: User,
+    now: datetime,
 ) -> Recorded:
-    """Record the same of many interviews, for everybody who was invited to them. One that cannot have it is
-    left as it is, and the reason is returned."""
+    """Record the same of many interviews, for everybody who was expected at them: that somebody came, or did
+    not, is not said of those who had said that they would stay away. One that cannot have it is left as it
+    is, and the reason is returned. `seen` is how they stood when the recruiter decided, by id."""
     recorded = Recorded()
     with transaction.atomic():
         for interview in sorted(interviews, key=lambda each: each.pk):
-            results = {each.pk: result for each in concerned_by(interview)}
+            results = _of_many(interview, result)
             try:
-                done = record_outcome(
-                    interview=interview, results=results, moves_on_to=moves_on_to, by=by, now=now
+                found = record_outcome(
+                    interview=interview,
+                    seen=seen.get(interview.pk),
+                    results=results,
+                    moves_on_to=moves_on_to,
+                    by=by,
+                    now=now,
                 )
             except ChangeRefused as refused:
-                recorded.refused.append((interview, refused.message))
+                is_nobodys = not results and interview.start <= now
+                reason = _("No candidate was expected to come.") if is_nobodys else refused.message
+                recorded.refused.append((interview, reason))
             except ChangedMeanwhile:
-                recorded.refused.append((interview, _("The interview no longer exists.")))
+                reason = _("It has been changed since you opened the page. Look at it again.")
+                recorded.refused.append((interview, reason))
             else:
-                recorded.done.append(done)
+                recorded.done.append(interview)
+                recorded.applications.taken_back += found.taken_back
+                recorded.applications.still_interviewed += found.still_interviewed
     return recorded
+
+
+def _of_many(interview: Interview, result: Result) -> dict[int, Result]:
+    results = {}
+    for each in concerned_by(interview):
+        if result not in OUTCOME or is_expected(each):
+            results[each.pk] = result
+        elif (recorded := result_of(interview, each)) in OUTCOME:  # one by one, by somebody who was there
+            results[each.pk] = Result(recorded)
+    return results
 
 
 def concerned_by(interview: Interview) -> list[Invitation]:
     """Return the invitations that have an outcome, by name: whoever withdrew or was called off has none."""
-    found = interview.invitations.filter(cancelled_at=None, application__deleted_at=None)
-    found = found.exclude(meeting_status=MeetingStatus.NOT_RELEVANT)
-    return list(found.select_related("application__candidate").order_by("application__sort_name", "pk"))
+    return still_invited_to(interview)
 
 
 def _state(results: Mapping[int, Result]) -> str:
@@ -137,10 +190,3 @@ def _check(interview: Interview, state: str) -> None:
             _("“%(new)s” cannot follow “%(old)s”, which is what is recorded.")
             % {"old": interview.get_state_display(), "new": Interview.State(state).label},
         ) from None
-
-
-def _move_on(applications: Collection[Application], status: str, *, by: User, now: datetime) -> None:
-    if status not in NEXT:
-        return
-    invited = [each for each in applications if each.status == Application.Status.INVITED]
-    set_status(applications=invited, status=status, by=by, now=now)

@@ -1,10 +1,12 @@
-"""How an invitation stood when a recruiter looked at it: what changing it by hand rests on."""
+"""How an invitation, or an interview, stood when a recruiter looked at it: what changing it rests on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from samtale.interviews.models import Invitation
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.results import result_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,4 +27,25 @@ class Seen:
             start=invitation.interview.start,
             meeting_status=invitation.meeting_status,
             answered_at=invitation.answered_at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenOutcome:
+    """What somebody was shown who is to say how an interview went. `candidates` are the meeting status and
+    the result of each who was named, by the id of the invitation; "" is a result that is not recorded."""
+
+    version: int
+    state: str
+    candidates: dict[int, tuple[str, str]]
+
+    @classmethod
+    def of(cls, interview: Interview, invitations: Iterable[Invitation]) -> Self:
+        """Return how `interview` stands as it was read, and those of its `invitations` that it concerns."""
+        return cls(
+            version=interview.version,
+            state=interview.state,
+            candidates={
+                each.pk: (each.meeting_status, str(result_of(interview, each))) for each in invitations
+            },
         )

@@ -56,6 +56,11 @@ CANCELLATION_SUBJECT = "The interview on {interviewdate} is cancelled – {vacan
 CANCELLATION_CONTENT = """Hello {first-name},
 
 We are sorry: the interview on {interviewdate} at {interviewtime} is cancelled."""
+# For one whose part is called off while the interview goes on with others.
+PART_CANCELLATION_SUBJECT = "Your appointment for interview on {interviewdate} is cancelled – {vacancy}"
+PART_CANCELLATION_CONTENT = """Hello {first-name},
+
+We are sorry: your appointment for interview on {interviewdate} at {interviewtime} is cancelled."""
 CANCELLATION_REASON = "Reason: {reason}"
 
 FREE_SUBJECT = "About your interview – {vacancy}"

@@ -58,6 +58,11 @@ CANCELLATION_SUBJECT = "Intervjuet {interviewdate} er avlyst – {vacancy}"
 CANCELLATION_CONTENT = """Hei {first-name},
 
 Intervjuet {interviewdate} kl. {interviewtime} er dessverre avlyst."""
+# For one whose part is called off while the interview goes on with others.
+PART_CANCELLATION_SUBJECT = "Intervjuavtalen din {interviewdate} er avlyst – {vacancy}"
+PART_CANCELLATION_CONTENT = """Hei {first-name},
+
+Intervjuavtalen din {interviewdate} kl. {interviewtime} er dessverre avlyst."""
 CANCELLATION_REASON = "Begrunnelse: {reason}"
 
 FREE_SUBJECT = "Om intervjuet – {vacancy}"

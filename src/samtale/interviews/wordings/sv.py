@@ -56,6 +56,11 @@ CANCELLATION_SUBJECT = "Intervjun {interviewdate} är inställd – {vacancy}"
 CANCELLATION_CONTENT = """Hej {first-name},
 
 Intervjun {interviewdate} kl. {interviewtime} är tyvärr inställd."""
+# For one whose part is called off while the interview goes on with others.
+PART_CANCELLATION_SUBJECT = "Din intervjutid {interviewdate} är avbokad – {vacancy}"
+PART_CANCELLATION_CONTENT = """Hej {first-name},
+
+Din intervjutid {interviewdate} kl. {interviewtime} är tyvärr avbokad."""
 CANCELLATION_REASON = "Anledning: {reason}"
 
 FREE_SUBJECT = "Om intervjun – {vacancy}"

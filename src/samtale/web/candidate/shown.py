@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from samtale.interviews.domain.answer import Choice, PageState, current_choice
 from samtale.interviews.domain.queries.seats import has_seat_for
+from samtale.interviews.models import Interview
 from samtale.web.candidate.forms import AnswerForm
 from samtale.web.candidate.pages import page
 from samtale.web.candidate.visit import Visit
@@ -70,4 +71,14 @@ def closed_page(visit: Visit, state: PageState, *, status: int = HTTPStatus.OK) 
     """Return the page that says why there is nothing to answer."""
     is_over = visit.now >= visit.invitation.interview.end
     has_left = state == PageState.WITHDRAWN and visit.has_left
-    return page("closed", **visit.context(), state=state, is_over=is_over, has_left=has_left, status=status)
+    # The interview itself goes on with others, or went on.
+    is_theirs_alone = visit.invitation.interview.state != Interview.State.CANCELLED
+    return page(
+        "closed",
+        **visit.context(),
+        state=state,
+        is_over=is_over,
+        is_theirs_alone=is_theirs_alone,
+        has_left=has_left,
+        status=status,
+    )

@@ -22,7 +22,7 @@ def start(request: StaffRequest) -> HttpResponse:
     """Show what concerns the user now."""
     now, zone = clock.now(), request.zone
     interviews = list(today(request.user, now=now, zone=zone)[: MOST_INTERVIEWS + 1])
-    waiting = waiting_for_new_time(request.user, now=now)
+    waiting = waiting_for_new_time(request.user)
     return render(
         request,
         "staff/start/start.html",

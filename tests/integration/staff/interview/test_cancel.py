@@ -71,11 +71,59 @@ def test_one_leaves_and_the_interview_goes_on(open_page, group):
     amina.refresh_from_db()
     assert amina.cancelled_at
     assert Interview.objects.get().state == "planned"
-    assert [each.recipient_name.strip() for each in Message.objects.all()] == ["Amina"]
+    [letter] = Message.objects.all()
+    assert letter.recipient_name.strip() == "Amina"
+    assert "Intervjuavtalen din mandag 16. mars 2026 er avlyst" in letter.subject
+    assert "Intervjuet mandag" not in "".join(segment[1] for segment in letter.content)
     # The last one takes the interview along.
     page = open_page(address(group, bo))
     assert page.press("cancel") == 302
     assert Interview.objects.get().state == "cancelled"
+    assert "Intervjuet mandag 16. mars 2026 er avlyst" in Message.objects.order_by("-pk")[0].subject
+
+
+def test_who_is_no_longer_relevant_is_not_counted(open_page, group):
+    for name in ("Cai", "Dag"):
+        application = make_application(group.project, first_name=name)
+        make_invitation(group, application, meeting_status="not_relevant")
+    assert "avlyses for alle 2 kandidatene" in open_page(address(group)).text
+    amina, bo, cai, _dag = Invitation.objects.order_by("application__sort_name")
+    assert "med én annen kandidat" in open_page(address(group, amina)).text
+    assert "med 2 andre kandidater" in open_page(address(group, cai)).text
+    links = [str(each["href"]) for each in open_page(f"/interviews/{group.pk}/").soup.select("a[href]")]
+    alone = [link for link in links if "/cancel/?invitation=" in link]
+    assert alone == [address(group, amina), address(group, bo)]
+
+
+def test_where_the_others_are_not_relevant_it_says_that_all_of_it_is_cancelled(open_page, group):
+    amina, bo = Invitation.objects.order_by("application__sort_name")
+    Invitation.objects.filter(pk=bo.pk).update(meeting_status="not_relevant")
+    page = open_page(address(group, amina))
+    assert "Avlys intervjuet" in page.soup.h1.text
+    assert "Ingen andre enn Amina er innkalt lenger, så hele intervjuet avlyses" in page.text
+    assert "Intervjuet mandag 16. mars 2026" in page.text  # the letter
+    assert page.press("cancel") == 302
+    assert Interview.objects.get().state == "cancelled"
+    assert "Intervjuet er avlyst." in open_page(f"/interviews/{group.pk}/").text
+
+
+def test_who_leaves_just_after_the_last_other_takes_the_interview_along(open_page, group):
+    amina, bo = Invitation.objects.order_by("application__sort_name")
+    page = open_page(address(group, amina))
+    Invitation.objects.filter(pk=bo.pk).update(meeting_status="not_relevant")
+    assert page.press("cancel") == 302
+    assert "Intervjuet er avlyst." in open_page(f"/interviews/{group.pk}/").text
+    [letter] = Message.objects.filter(kind="cancellation")
+    assert "Intervjuet mandag 16. mars 2026 er avlyst" in letter.subject
+
+
+def test_an_interview_to_which_nobody_is_invited_any_longer_can_be_cancelled(open_page, group):
+    Invitation.objects.update(meeting_status="not_relevant")
+    page = open_page(address(group))
+    assert "Ingen er innkalt til intervjuet lenger" in page.text
+    assert page.press("cancel") == 302
+    assert Interview.objects.get().state == "cancelled"
+    assert not Message.objects.exists()
 
 
 def test_one_that_is_not_invited_is_not_found(client, owner, group):

@@ -9,16 +9,19 @@ from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.recruiting.domain.queries.applications import applications_for
 
+# Whoever was called off, or waited for us in vain, is still without the interview they ask for.
+_GIVES_A_TIME = (Interview.State.PLANNED, Interview.State.HELD)
 
-def waiting_for_new_time(user: User, *, now: datetime) -> QuerySet[Invitation]:
+
+def waiting_for_new_time(user: User) -> QuerySet[Invitation]:
     """Return the invitations whose candidates ask for a new time in projects `user` may see, the longest
-    waiting first. Who has been invited to another interview since has got one."""
+    waiting first. Who has been invited to another interview since has got one, be it ahead, under way or
+    held."""
     later = Invitation.objects.filter(
         application=OuterRef("application"),
         pk__gt=OuterRef("pk"),
         cancelled_at=None,
-        interview__state=Interview.State.PLANNED,
-        interview__start__gt=now,
+        interview__state__in=_GIVES_A_TIME,
     )
     asking = _of(user).filter(meeting_status=MeetingStatus.NEW_TIME)
     return asking.exclude(Exists(later)).order_by("answered_at", "pk")

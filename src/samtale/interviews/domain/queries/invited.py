@@ -1,6 +1,33 @@
-"""Who is invited to one interview."""
+"""Who is invited to one interview, who of them still is, and who is expected to come.
+
+Domain and pages both ask here, so that what a page announces is what the verb then does.
+"""
 
 from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import MeetingStatus
+
+# Of these nobody has said that they will not come: they hear that the interview is off.
+_HEARS = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
+# Of these it is thought that they come: they have said yes, or nothing.
+EXPECTED = (MeetingStatus.AWAITING, MeetingStatus.ACCEPTED)
+
+
+def is_still_invited(invitation: Invitation) -> bool:
+    """Say whether the candidate is still met if they come, whatever they have answered: they have not
+    withdrawn or been rejected, and their part was not called off."""
+    is_gone = invitation.meeting_status == MeetingStatus.NOT_RELEVANT
+    return not (is_gone or invitation.cancelled_at or invitation.application.deleted_at)
+
+
+def hears_it_is_off(invitation: Invitation) -> bool:
+    """Say whether the candidate, for whom the interview is called off, is told: not who has said that they
+    stay away."""
+    return invitation.meeting_status in _HEARS and invitation.application.deleted_at is None
+
+
+def is_expected(invitation: Invitation) -> bool:
+    """Say whether the candidate is thought to come: they have said yes, or nothing."""
+    return is_still_invited(invitation) and invitation.meeting_status in EXPECTED
 
 
 def invited_to(interview: Interview, *, with_called_off: bool = False) -> list[Invitation]:
@@ -15,3 +42,8 @@ def invited_to(interview: Interview, *, with_called_off: bool = False) -> list[I
     for invitation in invitations:
         invitation.interview = interview
     return invitations
+
+
+def still_invited_to(interview: Interview) -> list[Invitation]:
+    """Return the invitations to `interview` of those who still are invited, by name."""
+    return [invitation for invitation in invited_to(interview) if is_still_invited(invitation)]

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from samtale.core import clock
 from samtale.core.transitions import IllegalTransition
-from samtale.interviews.domain.cancel import EXPECTED, cancel_interview, cancel_invitation
+from samtale.interviews.domain.cancel import cancel_interview, cancel_invitation
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.letters import circumstances
-from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.notices import cancellation_wording
+from samtale.interviews.domain.queries.invited import hears_it_is_off, invited_to, is_still_invited
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.tags import CANCELLATION_TAGS
 from samtale.interviews.wordings import BY_LANGUAGE
@@ -29,11 +30,10 @@ from samtale.web.staff.letters.words import Preview, Words
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
 
-_WITH, _WITHOUT = "reason", "no reason"
-
 
 class CancelDraft:
-    """The forms of the page. `only` is the one invitation that is called off, or None for all."""
+    """The forms of the page. `only` is the one invitation that is called off, or None for all; `others` are
+    those with whom the interview goes on after that."""
 
     def __init__(self, request: StaffRequest, interview: Interview, data: QueryDict | None) -> None:
         self.interview, self.user, self.data = interview, request.user, data
@@ -42,9 +42,12 @@ class CancelDraft:
         self.only = next((each for each in everybody if str(each.pk) == wanted), None)
         if wanted and self.only is None:
             raise Http404
-        self.others = [each for each in everybody if self.only and each != self.only]
-        self.concerned: list[Invitation] = [self.only] if self.only else everybody
-        self.told = [each for each in self.concerned if each.meeting_status in EXPECTED]
+        standing = [each for each in everybody if is_still_invited(each)]
+        self.others = [each for each in standing if self.only and each != self.only]
+        self.goes_on = bool(self.others)
+        self.is_last = bool(self.only) and not self.goes_on and len(everybody) > 1
+        self.concerned: list[Invitation] = [self.only] if self.only else standing
+        self.told = [each for each in self.concerned if hears_it_is_off(each)]
         self.may_tell = self.user.has_perm("recruiting.send_email", interview.project)
 
     @cached_property
@@ -67,8 +70,11 @@ class CancelDraft:
     def words(self) -> Words:
         return Words(
             self.applications,
-            {_WITH: _house(with_reason=True), _WITHOUT: _house(with_reason=False)},
-            _WITH if self.reason else _WITHOUT,
+            {
+                _occasion(*each): _house(*each)
+                for each in ((True, True), (True, False), (False, True), (False, False))
+            },
+            _occasion(self.goes_on, bool(self.reason)),
             tags=CANCELLATION_TAGS,
             data=self.data,
             is_sent=self.sends_email,
@@ -110,15 +116,14 @@ class CancelDraft:
         return not any(form.errors for form in self.words.forms.values() if form.is_bound)
 
 
-def _house(*, with_reason: bool) -> Mapping[str, Wording]:
-    def content(language: str) -> str:
-        texts = BY_LANGUAGE[language]
-        reason = [texts.CANCELLATION_REASON] if with_reason else []
-        return "\n\n".join([texts.CANCELLATION_CONTENT, *reason])
+def _occasion(goes_on: bool, with_reason: bool) -> str:
+    return f"{'part' if goes_on else 'all'} {'with' if with_reason else 'without'} reason"
 
+
+def _house(goes_on: bool, with_reason: bool) -> Mapping[str, Wording]:
     return {
-        language: Wording(texts.CANCELLATION_SUBJECT, content(language), texts.SIGNATURE)
-        for language, texts in BY_LANGUAGE.items()
+        language: cancellation_wording(language, goes_on=goes_on, with_reason=with_reason)
+        for language in BY_LANGUAGE
     }
 
 
@@ -141,7 +146,7 @@ def cancel(request: StaffRequest, interview_id: int) -> HttpResponse:
     if request.POST.get("go") != "cancel" or not draft.is_valid():
         return _page(request, draft)
     try:
-        _cancel(draft)
+        is_off = _cancel(draft)
     except ChangedMeanwhile:
         fresh = interview_or_404(request, interview_id, WORK)
         if fresh.state != Interview.State.PLANNED:
@@ -155,18 +160,19 @@ def cancel(request: StaffRequest, interview_id: int) -> HttpResponse:
     except IllegalTransition:
         messages.error(request, _("The interview is cancelled or held already."))
     else:
-        messages.success(request, _thanks(draft))
+        messages.success(request, _thanks(draft, is_off=is_off))
         tell_too_late(request, draft.concerned, since=now)
     return go_on(request, interview)
 
 
-def _cancel(draft: CancelDraft) -> None:
+def _cancel(draft: CancelDraft) -> bool:
+    """Return whether the whole interview is off: it is, too, where the last of the others left just now."""
     chosen = draft.form.cleaned_data
     how = {
         "seen_version": chosen["version"],
         "reason": chosen["reason"],
         "tells_candidates": draft.sends_email and bool(draft.told),
-        "words": draft.words.own(_house(with_reason=bool(chosen["reason"]))),
+        "words": draft.words.own(_house(draft.goes_on, bool(chosen["reason"]))),
         "by": draft.user,
         "now": clock.now(),
     }
@@ -174,10 +180,12 @@ def _cancel(draft: CancelDraft) -> None:
         cancel_invitation(invitation=draft.only, **how)
     else:
         cancel_interview(interview=draft.interview, **how)
+    draft.interview.refresh_from_db(fields=["state"])
+    return draft.interview.state == Interview.State.CANCELLED
 
 
-def _thanks(draft: CancelDraft) -> str:
-    if draft.only and draft.others:
+def _thanks(draft: CancelDraft, *, is_off: bool) -> str:
+    if draft.only and not is_off:
         return _("%(name)s is no longer invited to the interview.") % {
             "name": draft.only.application.candidate.name
         }
@@ -190,7 +198,7 @@ def _page(request: StaffRequest, draft: CancelDraft, *, is_meanwhile: bool = Fal
         draft.form.errors.clear()
         for words in draft.words.forms.values():
             words.errors.clear()
-    title = _("Call off for one candidate") if draft.only and draft.others else _("Cancel the interview")
+    title = _("Call off for one candidate") if draft.goes_on else _("Cancel the interview")
     context = {
         "page_title": title,
         "draft": draft,

@@ -26,7 +26,7 @@ _LONGEST_ID = 18  # digits
 def follow_up(request: StaffRequest) -> HttpResponse:
     """Show both lists, with what may be done about each."""
     now = clock.now()
-    asking = Paginator(waiting_for_new_time(request.user, now=now), PER_PAGE)
+    asking = Paginator(waiting_for_new_time(request.user), PER_PAGE)
     silent = Paginator(unanswered(request.user, now=now), PER_PAGE)
     asking_page = asking.get_page(request.GET.get("page"))
     silent_page = silent.get_page(request.GET.get("silent"))

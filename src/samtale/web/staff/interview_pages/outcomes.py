@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 from samtale.core import clock
 from samtale.interviews.domain.outcome import Recorded, record_outcomes
 from samtale.interviews.domain.queries.agenda import interviews_for, with_people
+from samtale.interviews.domain.queries.invited import is_still_invited
+from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Interview
 from samtale.interviews.results import Result
 from samtale.web.staff.access import WORK, StaffRequest
-from samtale.web.staff.forms.outcome import OutcomesForm
+from samtale.web.staff.forms.outcome import OutcomesForm, stamps
+from samtale.web.staff.interview_pages.corrected import tell_corrected
 from samtale.web.staff.interview_pages.links import next_of
 from samtale.web.staff.names import some
 
@@ -30,13 +33,17 @@ def outcomes(request: StaffRequest) -> HttpResponse:
     if not interviews:
         messages.warning(request, _("None of these interviews can have an outcome recorded by you."))
         return _back(request)
-    form = OutcomesForm(request.POST if "moves_on_to" in request.POST else None)
+    form = OutcomesForm(
+        request.POST if "moves_on_to" in request.POST else None,
+        initial={"stamp": stamps({each.pk: _as_shown(each) for each in interviews})},
+    )
     if not form.is_valid():
         context = {"form": form, "interviews": interviews, "next": next_of(request)}
         status = 422 if form.is_bound else 200
         return render(request, "staff/interview/outcomes.html", context, status=status)
     recorded = record_outcomes(
         interviews=interviews,
+        seen=form.seen,
         result=Result(form.cleaned_data["result"]),
         moves_on_to=form.cleaned_data["moves_on_to"],
         by=request.user,
@@ -54,6 +61,10 @@ def _chosen(request: StaffRequest) -> list[Interview]:
     return [each for each in found if request.user.has_perm(WORK, each.project)]
 
 
+def _as_shown(interview: Interview) -> SeenOutcome:
+    return SeenOutcome.of(interview, [each for each in interview.invitations.all() if is_still_invited(each)])
+
+
 def _tell(request: StaffRequest, recorded: Recorded) -> None:
     if number := len(recorded.done):
         sentence = ngettext(
@@ -62,6 +73,7 @@ def _tell(request: StaffRequest, recorded: Recorded) -> None:
             number,
         )
         messages.success(request, sentence % {"number": number})
+    tell_corrected(request, recorded.applications)
     reasons: dict[str, list[str]] = {}
     for interview, reason in recorded.refused:
         reasons.setdefault(reason, []).append(f"{interview.local_start:%d.%m. %H:%M}")

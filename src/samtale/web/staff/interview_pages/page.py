@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samtale.core import clock
-from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.queries.invited import invited_to, is_still_invited
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.models import Interview
@@ -26,10 +26,14 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     may_work = request.user.has_perm(WORK, found.project)
     now = clock.now()
     is_planned = found.state == Interview.State.PLANNED
+    invitations = invited_to(found, with_called_off=sees_project)
+    standing = {each.pk for each in invitations if is_still_invited(each)}
     context: dict[str, Any] = {
         "interview": found,
         "project": found.project,
-        "invitations": invited_to(found, with_called_off=sees_project),
+        "invitations": invitations,
+        # Who of them can be called off alone.
+        "leaves_others": standing if len(standing) > 1 else set(),
         "seats_taken": seats_taken([found]),
         "sees_project": sees_project,
         "may_work": may_work,
