@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0008_answers_by_email"),
+        ("interviews", "0009_status_at"),
     ]
 
     operations = [
