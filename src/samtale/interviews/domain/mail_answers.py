@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samtale.accounts.zones import beside, known_zone, zone_in_words
+from samtale.accounts.zones import beside, clock_time, known_zone, zone_in_words
 from samtale.core import audit
 from samtale.inbox.letters import IncomingLetter
 from samtale.inbox.models import IncomingMail
@@ -128,7 +128,7 @@ def _proposed(invitation: Invitation, start: datetime | date) -> str:
             clock = known_zone(candidate.time_zone) or zone
             local = start.astimezone(zone)
             named = beside(start, start, shown=zone, reader=clock) or zone_in_words(zone)
-            time = f"{local:%H:%M} {named}"
+            time = f"{clock_time(local)} {named}"
         return _("Proposes %(date)s at %(time)s.") % {
             "date": date_format(local, DATE_FORMATS[candidate.language]),
             "time": time,
