@@ -8,7 +8,7 @@ from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.models import Interview, Invitation, Room
 from samtale.outbox.models import Message
 from tests.factories.accounts import make_organisation, make_user
-from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.interviews import make_interview, make_invitation, send_invitations
 from tests.factories.recruiting import give_access, make_application
 
 # The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
@@ -181,3 +181,46 @@ def test_a_reader_sees_the_interview_and_a_stranger_nothing(client, group):
     client.force_login(make_user())
     assert client.get(f"/interviews/{group.pk}/").status_code == 404
     assert client.get(address(group)).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_a_letter_that_is_sent_with_no_email_too_is_named_before_and_afterwards(open_page, project, state):
+    make_organisation()
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    Message.objects.filter(kind="invitation.interview_1").update(state=state)
+    interview = Interview.objects.get()
+    page = open_page(address(interview))
+
+    assert page.press("preview", action="none", duration="60") == 200
+    preview = page.soup.select_one("#preview").get_text(" ", strip=True)
+    assert "Det sendes ingen e-post" not in preview
+    assert "De sendes uansett" in preview
+    assert "Innkalling: intervju 1 (Dina)" in preview
+
+    assert page.press("save") == 302
+    assert Message.objects.filter(kind="invitation.interview_1", state="waiting").exists()
+    said = open_page(page.response["Location"]).text
+    assert "Ingen kandidat får beskjed" not in said
+    assert "De sendes uansett" in said
+    assert "Innkalling: intervju 1 (Dina)" in said
+
+
+def test_where_all_letters_have_left_no_email_means_none(open_page, project):
+    make_organisation()
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    Message.objects.filter(kind="invitation.interview_1").update(state="sent")
+    page = open_page(address(Interview.objects.get()))
+    page.press("preview", action="none", duration="60")
+    assert "Det sendes ingen e-post" in page.text
+    page.press("save")
+    assert "Ingen kandidat får beskjed" in open_page(page.response["Location"]).text
+
+
+def test_who_gets_the_news_that_waits_is_not_said_to_know_the_old_time_only(open_page, group):
+    page = open_page(address(group))
+    page.press("save", date="2026-03-18")
+    page = open_page(address(group))
+    page.press("save", date="2026-03-19", action="none")
+    said = open_page(page.response["Location"]).text
+    assert "De sendes uansett" in said
+    assert "bare det gamle tidspunktet" not in said

@@ -20,16 +20,16 @@ from samtale.interviews.domain.change import (
 )
 from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
+from samtale.interviews.domain.queries.following import letters_that_followed, letters_to_follow
 from samtale.interviews.domain.queries.seats import seats_taken
-from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
-from samtale.outbox import kinds
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.forms.invitation import InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
+from samtale.web.staff.what_follows import following_words, tell_what_followed
 
 
 class Meanwhile(NamedTuple):
@@ -50,7 +50,7 @@ def edit(request: StaffRequest, application_id: int, invitation_id: int) -> Http
         if form.is_valid() and _changed(request, invitation, form):
             messages.success(request, _("The invitation is changed."))
             if form.start:
-                _name_stopped(request, invitation.interview)
+                _tell_of_letters(request, form)
             return redirect("staff:application", application_id)
     except ChangedMeanwhile:
         fresh = _invitation_or_404(request, application_id, invitation_id)
@@ -111,15 +111,10 @@ def _settles(request: StaffRequest, form: InvitationForm, taken: Sequence[Confli
     return form.settles(taken, viewer=request.user, zone=interview.zone, may_overbook=may_overbook)
 
 
-def _name_stopped(request: StaffRequest, interview: Interview) -> None:
-    """Say which reminders do not follow to the new time, since somebody stopped them by hand."""
-    stopped = [
-        f"{kinds.label(found.message.kind)} ({found.invitation.application.candidate.name})"
-        for found in reminders_stopped_by_hand(interview)
-    ]
-    if stopped:
-        sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
-        messages.info(request, sentence % {"reminders": ", ".join(stopped)})
+def _tell_of_letters(request: StaffRequest, form: InvitationForm) -> None:
+    moved = Interview.objects.get(pk=form.invitation.interview_id)
+    followed = [] if form.cleaned_data.get("tells_candidates") else letters_that_followed(moved)
+    tell_what_followed(request, moved, followed)
 
 
 def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:
@@ -152,6 +147,7 @@ def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
     others = invited.select_related("application__candidate")
     return {
         "form": form,
+        "sent_anyway": following_words(letters_to_follow(invitation.interview)),
         "meanwhile": meanwhile,
         "invitation": invitation,
         "interview": invitation.interview,

@@ -13,11 +13,10 @@ from samtale.core import clock
 from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.overbooking import MayNotOverbook
-from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
+from samtale.interviews.domain.queries.following import letters_that_followed
 from samtale.interviews.domain.reschedule import Moved, reschedule
 from samtale.interviews.models import Interview
 from samtale.interviews.tags import INVITATION_TAGS
-from samtale.outbox import kinds
 from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.conflicts import in_words
 from samtale.web.staff.interview_pages.links import go_on, next_of
@@ -25,6 +24,7 @@ from samtale.web.staff.interview_pages.move_draft import MoveDraft
 from samtale.web.staff.names import some
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
+from samtale.web.staff.what_follows import following_words, tell_what_followed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,6 +128,7 @@ def _page(
         "project": draft.interview.project,
         "text_forms": list(draft.words.forms.values()),
         "preview": draft.preview,
+        "sent_anyway": following_words(draft.following),
         "tags": INVITATION_TAGS,
         "taken": in_words(taken, viewer=viewer, zone=zone),
         "busy": in_words(busy, viewer=viewer, zone=zone),
@@ -138,24 +139,22 @@ def _page(
 
 
 def _tell(request: StaffRequest, draft: MoveDraft, moved: Moved) -> None:
-    told = len(draft.told)
+    told = [each.pk for each in draft.told]
+    followed = letters_that_followed(moved.interview, told=told)
     if told:
         words = ngettext(
             "The interview is changed, and %(number)d candidate is told.",
             "The interview is changed, and %(number)d candidates are told.",
-            told,
+            len(told),
         )
-        messages.success(request, words % {"number": told})
+        messages.success(request, words % {"number": len(told)})
+    elif followed:
+        messages.success(request, _("The interview is changed."))
     else:
         messages.success(request, _("The interview is changed. No candidate is told."))
-    if moved.uninformed:
-        names = some([each.application.candidate.name for each in moved.uninformed])
+    tell_what_followed(request, moved.interview, followed)
+    heard = {letter.invitation_id for letter in followed}
+    if uninformed := [each for each in moved.uninformed if each.pk not in heard]:
+        names = some([each.application.candidate.name for each in uninformed])
         messages.warning(request, _("They know of the old time only: %(names)s.") % {"names": names})
     tell_too_late(request, draft.invitations, since=draft.now)
-    stopped = [
-        f"{kinds.label(found.message.kind)} ({found.invitation.application.candidate.name})"
-        for found in reminders_stopped_by_hand(draft.interview)
-    ]
-    if stopped:
-        sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
-        messages.info(request, sentence % {"reminders": ", ".join(stopped)})

@@ -9,9 +9,10 @@ from django.http import QueryDict
 
 from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, busy_outside, conflicts
+from samtale.interviews.domain.queries.following import letters_to_follow
 from samtale.interviews.domain.queries.invited import invited_to
 from samtale.interviews.domain.reschedule import Telling, Terms
-from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import INVITATION_TAGS, Circumstances
 from samtale.interviews.wordings import BY_LANGUAGE
@@ -146,6 +147,11 @@ class MoveDraft:
         """Those whose candidates are to be told, as the boxes are ticked."""
         ticked = {str(each) for each in self.form["told"].value() or ()}
         return [each for each in self.invitations if self.sends_email and str(each.pk) in ticked]
+
+    @cached_property
+    def following(self) -> list[InvitationMessage]:
+        """The letters that are sent whoever is ticked, since their candidates have not got them."""
+        return letters_to_follow(self.interview)
 
     @cached_property
     def words(self) -> Words:
