@@ -323,3 +323,20 @@ def test_a_letter_that_follows_the_new_time_though_nobody_is_told_is_named(
     assert moved.redirect_chain
     assert sentence in moved.content.decode()
     assert "(Dina)" in moved.content.decode()
+
+
+def test_a_time_at_which_the_candidate_is_elsewhere_is_said_before_it_is_saved(
+    client: Client, owner: User, invitation: Invitation
+) -> None:
+    other = make_interview(start=datetime(2026, 3, 17, 8, tzinfo=UTC))
+    make_invitation(other, make_application(other.project, candidate=invitation.application.candidate))
+    client.force_login(owner)
+    typed = values(date="2026-03-17", **stamp(client, invitation))
+
+    refused = client.post(address(invitation), typed)
+
+    assert refused.status_code == 422
+    assert "har en annen avtale med oss" in error_beside(refused.content, "time")
+    seen = BeautifulSoup(refused.content, "html.parser").select_one("input[name=warned]")
+    assert seen
+    assert client.post(address(invitation), typed | {"warned": str(seen["value"])}).status_code == 302

@@ -9,7 +9,7 @@ from samtale.interviews.models import Interview, Invitation, Room
 from samtale.outbox.models import Message
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_interview, make_invitation, send_invitations
-from tests.factories.recruiting import give_access, make_application
+from tests.factories.recruiting import give_access, make_application, make_project
 
 # The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -224,3 +224,54 @@ def test_who_gets_the_news_that_waits_is_not_said_to_know_the_old_time_only(open
     said = open_page(page.response["Location"]).text
     assert "De sendes uansett" in said
     assert "bare det gamle tidspunktet" not in said
+
+
+def in_another_project(interview: Interview, title: str, **fields) -> Interview:
+    """An interview, a day after `interview`, to which its first candidate is invited elsewhere."""
+    candidate = interview.invitations.order_by("application__sort_name")[0].application.candidate
+    other = make_interview(make_project(title=title), start=interview.start + timedelta(days=1))
+    make_invitation(other, make_application(other.project, candidate=candidate), **fields)
+    return other
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_a_candidate_who_is_invited_elsewhere_then_is_said_before_anything_is_saved(
+    open_page, group, owner, is_seen
+):
+    other = in_another_project(group, "Hemmelig stilling")
+    if is_seen:
+        give_access(owner, other.project, "read")
+    sentence = "Amina er invitert til" if is_seen else "Amina har en annen avtale med oss"
+
+    page = open_page(address(group))
+    assert sentence not in page.text
+    assert page.press("save", date="2026-03-17") == 422
+    assert sentence in page.error_beside("time")
+    assert ("Hemmelig stilling" in page.text) is is_seen
+    assert Interview.objects.get(pk=group.pk).start == START
+    assert page.press("save") == 302
+    assert Interview.objects.get(pk=group.pk).start == START + timedelta(days=1)
+
+
+def test_who_has_seen_the_warning_beside_the_form_saves_at_once(open_page, group):
+    in_another_project(group, "Annen stilling")
+    page = open_page(address(group))
+    page.press("preview", date="2026-03-17")
+    assert "har en annen avtale med oss" in page.text
+    assert page.press("save") == 302
+
+
+def test_a_warning_that_is_another_by_now_has_to_be_seen_too(open_page, group):
+    in_another_project(group, "Annen stilling")
+    page = open_page(address(group))
+    page.press("preview", date="2026-03-17")
+    bo = group.invitations.order_by("application__sort_name")[1].application.candidate
+    other = make_interview(make_project(), start=START + timedelta(days=1))
+    make_invitation(other, make_application(other.project, candidate=bo))
+    assert page.press("save") == 422
+    assert "Bo har en annen avtale" in page.error_beside("time")
+
+
+def test_who_has_said_no_to_the_other_interview_can_be_met(open_page, group):
+    in_another_project(group, "Annen stilling", meeting_status="not_accepted")
+    assert open_page(address(group)).press("save", date="2026-03-17") == 302

@@ -19,12 +19,16 @@ from samtale.interviews.domain.change import (
     change_invitation,
 )
 from samtale.interviews.domain.overbooking import MayNotOverbook
+from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
 from samtale.interviews.domain.queries.following import letters_that_followed, letters_to_follow
+from samtale.interviews.domain.queries.invited import invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
+from samtale.web.staff.conflicts import candidates_elsewhere
 from samtale.web.staff.forms.invitation import InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
 from samtale.web.staff.posted import posted
@@ -68,7 +72,7 @@ def _edit_page(
 def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
     now = clock.now()
     taken = _taken(invitation.interview, form)
-    if not _settles(request, form, taken):
+    if not all([_settles(request, form, taken), form.heeds(_elsewhere(request, form))]):
         return False
     try:
         change_invitation(
@@ -103,6 +107,21 @@ def _taken(interview: Interview, form: InvitationForm) -> list[Conflict]:
     period = Period(start, start + timedelta(minutes=interview.duration))
     people = interview.interviewers.all()
     return conflicts([period], interviewers=people, room=interview.room, apart_from=[interview.pk])
+
+
+def _elsewhere(request: StaffRequest, form: InvitationForm) -> list[str]:
+    """Say which of those invited are invited to something else at the time that is new to them."""
+    interview = form.invitation.interview
+    if form.booked_for is None:
+        return []
+    others = invited_to(interview) if form.start else []
+    standing = [each for each in others if each.meeting_status != MeetingStatus.NOT_RELEVANT]
+    applications = {each.application_id: each.application for each in [*standing, form.invitation]}
+    meeting = Meeting(form.booked_for, tuple(applications.values()))
+    length = timedelta(minutes=interview.duration)
+    return candidates_elsewhere(
+        [meeting], length=length, viewer=request.user, zone=interview.zone, apart_from=[interview.pk]
+    )
 
 
 def _settles(request: StaffRequest, form: InvitationForm, taken: Sequence[Conflict]) -> bool:

@@ -55,7 +55,8 @@ def _moved(draft: MoveDraft) -> Moved | None:
     if draft.sends_email and not draft.told and draft.invitations:
         form.add_error("told", _("Tick at least one candidate, or choose “No e-mail”."))
         return None
-    if not _settles(draft, draft.taken):
+    # Both are asked, so that all shows at once.
+    if not all([_settles(draft, draft.taken), form.heeds(draft.elsewhere)]):
         return None
     try:
         moved = reschedule(
@@ -119,6 +120,7 @@ def _page(
         for words in draft.words.forms.values():
             words.errors.clear()
         status = 409 if is_meanwhile else 200
+    draft.form.show_warnings(draft.elsewhere)
     viewer, zone = draft.user, draft.interview.zone
     context = {
         "draft": draft,

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from samtale.accounts.models import Organisation, User
+from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, busy_outside, conflicts
 from samtale.interviews.domain.queries.following import letters_to_follow
 from samtale.interviews.domain.queries.invited import invited_to
@@ -18,6 +19,7 @@ from samtale.interviews.tags import INVITATION_TAGS, Circumstances
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.kinds import Wording
 from samtale.recruiting.models import Application
+from samtale.web.staff.conflicts import candidates_elsewhere
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
 from samtale.web.staff.forms.move import MoveForm
 from samtale.web.staff.interview_pages.preview import preview_of
@@ -131,6 +133,18 @@ class MoveDraft:
     def busy(self) -> list[Conflict]:
         """Who is busy then by their own calendar, which stops nobody."""
         return busy_outside([self._period()], interviewers=self.terms.interviewers) if self.terms else []
+
+    @cached_property
+    def elsewhere(self) -> list[str]:
+        """Say which candidates are invited to something else at a new time."""
+        would_be, stands = self.preview_interview, self.interview
+        if (would_be.start, would_be.duration) == (stands.start, stands.duration):
+            return []
+        meeting = Meeting(would_be.start, tuple(each.application for each in self.invitations))
+        length = timedelta(minutes=would_be.duration)
+        return candidates_elsewhere(
+            [meeting], length=length, viewer=self.user, zone=stands.zone, apart_from=[stands.pk]
+        )
 
     def _period(self) -> Period:
         would_be = self.preview_interview
