@@ -23,6 +23,14 @@ def following_words(letters: Sequence[InvitationMessage]) -> str:
     return sentence % {"letters": named(letters)}
 
 
+def too_near_words(reminders: Sequence[InvitationMessage]) -> str:
+    """Return the sentence that names the reminders for which it is too late; "" if there are none."""
+    if not reminders:
+        return ""
+    sentence = _("These reminders are not sent, since their time is past already: %(reminders)s.")
+    return sentence % {"reminders": named(reminders)}
+
+
 def named(letters: Sequence[InvitationMessage]) -> str:
     """Return the kinds of these letters, each with the candidate it is for, who is loaded with it."""
     return some(
@@ -34,12 +42,17 @@ def named(letters: Sequence[InvitationMessage]) -> str:
 
 
 def tell_what_followed(
-    request: StaffRequest, interview: Interview, followed: Sequence[InvitationMessage]
+    request: StaffRequest,
+    interview: Interview,
+    followed: Sequence[InvitationMessage],
+    too_near: Sequence[InvitationMessage],
 ) -> None:
     """Name the letters that have `followed` an interview that has just been moved, and the reminders that
-    have not."""
+    have not: those it has come `too_near` for, and those that were stopped by hand."""
     if followed:
         messages.info(request, following_words(followed))
+    if too_near:
+        messages.warning(request, too_near_words(too_near))
     if stopped := reminders_stopped_by_hand(interview):
         sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
         messages.info(request, sentence % {"reminders": named(stopped)})

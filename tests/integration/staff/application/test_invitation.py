@@ -340,3 +340,13 @@ def test_a_time_at_which_the_candidate_is_elsewhere_is_said_before_it_is_saved(
     seen = BeautifulSoup(refused.content, "html.parser").select_one("input[name=warned]")
     assert seen
     assert client.post(address(invitation), typed | {"warned": str(seen["value"])}).status_code == 302
+
+
+def test_a_reminder_for_which_it_is_too_late_is_named(client: Client, owner: User, project: Project) -> None:
+    application = make_application(project, first_name="Dina", last_name="")
+    send_invitations(project, [application], letters=make_letters(reminder="email", reminder_days=2))
+    invitation = Invitation.objects.get()
+    client.force_login(owner)
+    typed = values(date="2026-03-03", **stamp(client, invitation))
+    moved = client.post(address(invitation), typed, follow=True)
+    assert "Disse påminnelsene sendes ikke" in moved.content.decode()

@@ -8,7 +8,7 @@ from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.models import Interview, Invitation, Room
 from samtale.outbox.models import Message
 from tests.factories.accounts import make_organisation, make_user
-from tests.factories.interviews import make_interview, make_invitation, send_invitations
+from tests.factories.interviews import make_interview, make_invitation, make_letters, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
 
 # The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
@@ -275,3 +275,25 @@ def test_a_warning_that_is_another_by_now_has_to_be_seen_too(open_page, group):
 def test_who_has_said_no_to_the_other_interview_can_be_met(open_page, group):
     in_another_project(group, "Annen stilling", meeting_status="not_accepted")
     assert open_page(address(group)).press("save", date="2026-03-17") == 302
+
+
+def test_a_reminder_for_which_it_is_too_late_is_said_and_returns_when_there_is_time_again(open_page, project):
+    make_organisation()
+    letters = make_letters(reminder="email", reminder_days=2)
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")], letters=letters)
+    interview = Interview.objects.get()
+    sentence = "Disse påminnelsene sendes ikke"
+    page = open_page(address(interview))
+    assert sentence not in page.text
+
+    page.press("preview", date="2026-03-03")
+    assert sentence in page.text
+    assert "Påminnelse i e-post (Dina)" in page.text
+    assert page.press("save") == 302
+    assert sentence in open_page(page.response["Location"]).text
+    assert not Message.objects.filter(kind="reminder.email", state="waiting").exists()
+
+    page = open_page(address(interview))
+    assert page.press("save", date="2026-03-20") == 302
+    assert sentence not in open_page(page.response["Location"]).text
+    assert Message.objects.filter(kind="reminder.email", state="waiting").exists()

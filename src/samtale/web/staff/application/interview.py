@@ -24,8 +24,9 @@ from samtale.interviews.domain.queries.conflicts import Conflict, Period, confli
 from samtale.interviews.domain.queries.following import letters_that_followed, letters_to_follow
 from samtale.interviews.domain.queries.invited import invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
+from samtale.interviews.domain.queries.too_near import reminders_too_near
 from samtale.interviews.domain.seen import Seen
-from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.conflicts import candidates_elsewhere
@@ -51,11 +52,13 @@ def edit(request: StaffRequest, application_id: int, invitation_id: int) -> Http
         return _too_late(request, invitation)
     form = InvitationForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
     try:
-        if form.is_valid() and _changed(request, invitation, form):
-            messages.success(request, _("The invitation is changed."))
-            if form.start:
-                _tell_of_letters(request, form)
-            return redirect("staff:application", application_id)
+        if form.is_valid():
+            too_near = _too_near(form)  # as long as they wait
+            if _changed(request, invitation, form):
+                messages.success(request, _("The invitation is changed."))
+                if form.start:
+                    _tell_of_letters(request, form, too_near)
+                return redirect("staff:application", application_id)
     except ChangedMeanwhile:
         fresh = _invitation_or_404(request, application_id, invitation_id)
         return _edit_page(request, form.caught_up(fresh), meanwhile=Meanwhile(form.seen, Seen.of(fresh)))
@@ -130,10 +133,18 @@ def _settles(request: StaffRequest, form: InvitationForm, taken: Sequence[Confli
     return form.settles(taken, viewer=request.user, zone=interview.zone, may_overbook=may_overbook)
 
 
-def _tell_of_letters(request: StaffRequest, form: InvitationForm) -> None:
+def _too_near(form: InvitationForm) -> list[InvitationMessage]:
+    if form.start is None:
+        return []
+    return reminders_too_near(form.invitation.interview, start=form.start, now=clock.now())
+
+
+def _tell_of_letters(
+    request: StaffRequest, form: InvitationForm, too_near: Sequence[InvitationMessage]
+) -> None:
     moved = Interview.objects.get(pk=form.invitation.interview_id)
     followed = [] if form.cleaned_data.get("tells_candidates") else letters_that_followed(moved)
-    tell_what_followed(request, moved, followed)
+    tell_what_followed(request, moved, followed, too_near)
 
 
 def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:

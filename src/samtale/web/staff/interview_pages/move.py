@@ -15,7 +15,7 @@ from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.queries.following import letters_that_followed
 from samtale.interviews.domain.reschedule import Moved, reschedule
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, InvitationMessage
 from samtale.interviews.tags import INVITATION_TAGS
 from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.conflicts import in_words
@@ -24,7 +24,7 @@ from samtale.web.staff.interview_pages.move_draft import MoveDraft
 from samtale.web.staff.names import some
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
-from samtale.web.staff.what_follows import following_words, tell_what_followed
+from samtale.web.staff.what_follows import following_words, tell_what_followed, too_near_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,13 +37,14 @@ def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     draft = MoveDraft(interview, request.user, data=posted(request), query=request.GET, now=clock.now())
     if request.POST.get("go") != "save":
         return _page(request, draft, is_looked_at=True)
+    too_near = draft.too_near  # as long as they wait
     try:
         moved = _moved(draft)
     except ChangedMeanwhile:
         return _meanwhile(request, interview_id)
     if moved is None:
         return _page(request, draft)
-    _tell(request, draft, moved)
+    _tell(request, draft, moved, too_near)
     return go_on(request, interview)
 
 
@@ -133,6 +134,7 @@ def _page(
         "sent_anyway": following_words(draft.following),
         "tags": INVITATION_TAGS,
         "taken": in_words(taken, viewer=viewer, zone=zone),
+        "too_near": too_near_words(draft.too_near),
         "busy": in_words(busy, viewer=viewer, zone=zone),
         "is_meanwhile": is_meanwhile,
         "next": next_of(request),
@@ -140,7 +142,9 @@ def _page(
     return render(request, "staff/interview/move.html", context, status=status)
 
 
-def _tell(request: StaffRequest, draft: MoveDraft, moved: Moved) -> None:
+def _tell(
+    request: StaffRequest, draft: MoveDraft, moved: Moved, too_near: Sequence[InvitationMessage]
+) -> None:
     told = [each.pk for each in draft.told]
     followed = letters_that_followed(moved.interview, told=told)
     if told:
@@ -154,7 +158,7 @@ def _tell(request: StaffRequest, draft: MoveDraft, moved: Moved) -> None:
         messages.success(request, _("The interview is changed."))
     else:
         messages.success(request, _("The interview is changed. No candidate is told."))
-    tell_what_followed(request, moved.interview, followed)
+    tell_what_followed(request, moved.interview, followed, too_near)
     heard = {letter.invitation_id for letter in followed}
     if uninformed := [each for each in moved.uninformed if each.pk not in heard]:
         names = some([each.application.candidate.name for each in uninformed])

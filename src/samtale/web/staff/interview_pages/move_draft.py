@@ -12,6 +12,7 @@ from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, busy_outside, conflicts
 from samtale.interviews.domain.queries.following import letters_to_follow
 from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.queries.too_near import reminders_too_near
 from samtale.interviews.domain.reschedule import Telling, Terms
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
@@ -166,6 +167,11 @@ class MoveDraft:
     def following(self) -> list[InvitationMessage]:
         """The letters that are sent whoever is ticked, since their candidates have not got them."""
         return letters_to_follow(self.interview)
+
+    @cached_property
+    def too_near(self) -> list[InvitationMessage]:
+        """The reminders that would be sent as it is, and for which it would be too late as it would be."""
+        return reminders_too_near(self.interview, start=self.preview_interview.start, now=self.now)
 
     @cached_property
     def words(self) -> Words:
