@@ -297,3 +297,36 @@ def test_a_reminder_for_which_it_is_too_late_is_said_and_returns_when_there_is_t
     assert page.press("save", date="2026-03-20") == 302
     assert sentence not in open_page(page.response["Location"]).text
     assert Message.objects.filter(kind="reminder.email", state="waiting").exists()
+
+
+def test_where_only_interviewers_change_nobody_is_said_to_be_asked_anew(open_page, group, project):
+    page = open_page(address(group))
+    assert "De blir bedt om å svare på nytt." in page.text
+    other = make_user(first_name="Per", last_name="Vik")
+    give_access(other, project, "normal")
+
+    assert page.press("preview", interviewers=[str(other.pk)]) == 200
+
+    assert "De blir bedt om å svare på nytt." not in page.text
+    assert "ingen blir bedt om å svare på nytt" in page.text
+    assert page.fields["occasion"] == ["people"]
+    assert page.press("save") == 302
+    letters = dict(Message.objects.filter(kind="moved").values_list("language", "subject"))
+    assert letters["nb"].startswith("Endring i hvem du møter")
+    assert letters["sv"].startswith("Ändring av vilka du träffar")
+    assert letters["en"].startswith("A change in whom you will meet")
+    said = "".join(text for _kind, text, *_tag in Message.objects.get(language="nb", kind="moved").content)
+    assert "Du trenger ikke å svare på nytt" in said
+    assert "Gi oss beskjed om det passer" not in said
+    assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"accepted"}
+
+
+def test_news_of_a_new_time_that_waits_asks_for_an_answer_though_an_interviewer_changes(
+    open_page, group, project
+):
+    open_page(address(group)).press("save", date="2026-03-18")
+    other = make_user()
+    give_access(other, project, "normal")
+    page = open_page(address(group))
+    page.press("preview", interviewers=[str(other.pk)])
+    assert page.fields["occasion"] == ["changed"]

@@ -37,9 +37,7 @@ class MoveForm(BookAnywayMixin, WarnedMixin, AppointmentForm):
     )
     told = forms.MultipleChoiceField(
         label=_("Who is told"),
-        help_text=_(
-            "They are asked to answer anew. Letters that still wait to be sent follow the change in any case."
-        ),
+        help_text=_("Letters that still wait to be sent follow the change in any case."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

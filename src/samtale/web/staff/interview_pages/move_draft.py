@@ -26,19 +26,24 @@ from samtale.web.staff.forms.move import MoveForm
 from samtale.web.staff.interview_pages.preview import preview_of
 from samtale.web.staff.letters.words import Preview, Words
 
-MOVED, CHANGED = "moved", "changed"
+MOVED, CHANGED, PEOPLE = "moved", "changed", "people"
 _LONGEST_NUMBER = 4  # digits of a duration
 
 
 def _houses() -> dict[str, dict[str, Wording]]:
+    languages = BY_LANGUAGE.items()
     return {
         MOVED: {
             language: Wording(texts.MOVED_SUBJECT, texts.MOVED_CONTENT, texts.SIGNATURE)
-            for language, texts in BY_LANGUAGE.items()
+            for language, texts in languages
         },
         CHANGED: {
             language: Wording(texts.CHANGED_SUBJECT, texts.CHANGED_CONTENT, texts.SIGNATURE)
-            for language, texts in BY_LANGUAGE.items()
+            for language, texts in languages
+        },
+        PEOPLE: {
+            language: Wording(texts.PEOPLE_SUBJECT, texts.PEOPLE_CONTENT, texts.SIGNATURE)
+            for language, texts in languages
         },
     }
 
@@ -175,15 +180,27 @@ class MoveDraft:
 
     @cached_property
     def words(self) -> Words:
-        is_same_time = self.terms is not None and self.terms.start == self.interview.start
         return Words(
             [invitation.application for invitation in self.invitations],
             _houses(),
-            CHANGED if is_same_time and self.form.is_bound else MOVED,
+            self._occasion,
             tags=INVITATION_TAGS,
             data=self.data,
             is_sent=bool(self.told),
         )
+
+    @cached_property
+    def asks_anew(self) -> bool:
+        """Whether those who are told are asked to answer anew: not where time and place stay as they are."""
+        return self.terms is None or Terms.of(self.interview).differing(self.terms) != ["interviewers"]
+
+    @property
+    def _occasion(self) -> str:
+        if self.terms is None or not self.form.is_bound or self.terms.start != self.interview.start:
+            return MOVED
+        # News that waits takes on these words, and asks for an answer to what it tells.
+        has_news = any(letter.purpose == InvitationMessage.Purpose.MOVED for letter in self.following)
+        return CHANGED if self.asks_anew or has_news else PEOPLE
 
     @property
     def languages(self) -> dict[str, list[Application]]:
