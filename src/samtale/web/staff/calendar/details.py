@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samtale.accounts.zones import reader_zone
@@ -41,7 +42,10 @@ def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     found = _interview_or_404(request, interview_id)
     require(request.user, WORK, found.project)
     back = _back(request)
-    if not _is_movable(found):
+    if not _is_movable(found):  # any longer, since whoever drags it saw it so
+        messages.warning(
+            request, _("The interview is cancelled, over or has started, and can no longer be moved.")
+        )
         return redirect(back)
     start = request.GET.get("start", "")
     try:
