@@ -168,7 +168,7 @@ def test_filters_by_project_and_interviewer(client: Client, owner: User, project
 def test_dates_are_whole_days_in_the_organisations_zone(
     client: Client, owner: User, project: Project
 ) -> None:
-    invited(project, "Just before", start=datetime(2026, 3, 2, 22, 59, tzinfo=UTC))
+    invited(project, "Just before", start=datetime(2026, 3, 2, 22, 15, tzinfo=UTC))
     invited(project, "First minute", start=datetime(2026, 3, 2, 23, 0, tzinfo=UTC))
     invited(project, "Last minute", start=datetime(2026, 3, 3, 22, 59, tzinfo=UTC))
     invited(project, "Just after", start=datetime(2026, 3, 3, 23, 0, tzinfo=UTC))
