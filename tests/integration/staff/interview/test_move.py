@@ -330,3 +330,12 @@ def test_news_of_a_new_time_that_waits_asks_for_an_answer_though_an_interviewer_
     page = open_page(address(group))
     page.press("preview", interviewers=[str(other.pk)])
     assert page.fields["occasion"] == ["changed"]
+
+
+def test_shows_what_the_candidates_wish(open_page, group):
+    amina, *_others = group.invitations.order_by("application__sort_name")
+    amina.wishes = "Helst etter kl. 12"
+    amina.save()
+    text = open_page(address(group)).text
+    assert "Amina skriver Helst etter kl. 12" in text
+    assert "Bo skriver" not in text

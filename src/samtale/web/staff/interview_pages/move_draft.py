@@ -97,6 +97,11 @@ class MoveDraft:
             "told": [str(each.pk) for each in self.invitations],
         }
 
+    @property
+    def wishing(self) -> list[Invitation]:
+        """Those whose candidates have written when they can."""
+        return [each for each in self.invitations if each.wishes]
+
     # As it would be
 
     @cached_property
