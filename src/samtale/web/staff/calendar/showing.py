@@ -63,7 +63,7 @@ class Showing:
 
 
 def _day_in(query: QueryDict, today: date) -> date:
-    """Return the day of the list's period that the other views show: today, or else where it comes nearest."""
+    """Return the day of the list's period that the other views show: today, or what is nearest to it."""
     first, last = _date(query.get("date_from", "")), _date(query.get("date_to", ""))
     if first and today < first:
         return first
