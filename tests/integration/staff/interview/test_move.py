@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from samtale.core import clock as wall_clock
 from samtale.interviews.domain.reschedule import Terms, reschedule
+from samtale.interviews.domain.undo import undo_dispatch
 from samtale.interviews.models import Interview, Invitation, Room
 from samtale.outbox.models import Message
 from tests.factories.accounts import make_organisation, make_user
@@ -339,3 +341,32 @@ def test_shows_what_the_candidates_wish(open_page, group):
     text = open_page(address(group)).text
     assert "Amina skriver Helst etter kl. 12" in text
     assert "Bo skriver" not in text
+
+
+@pytest.mark.undo_window
+def test_a_page_that_was_open_when_send_was_undone_says_what_has_become_of_the_interview(open_page, project):
+    make_organisation(undo_seconds=60)
+    sent = send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    interview, invitation = Interview.objects.get(), Invitation.objects.get()
+    page = open_page(address(interview))
+    change = open_page(f"/applications/{invitation.application_id}/invitations/{invitation.pk}/")
+    undo_dispatch(dispatch=sent.dispatch, by=project.owner, now=wall_clock.now())
+
+    assert page.press("save", date="2026-03-18") == 302
+    assert page.response["Location"] == f"/projects/{project.pk}/applications/"
+    sentence = "Intervjuet finnes ikke lenger, fordi utsendingen ble angret"
+    assert sentence in open_page(page.response["Location"]).text
+    for gone in (
+        address(interview),
+        f"/interviews/{interview.pk}/",
+        f"/calendar/interviews/{interview.pk}/move/",
+    ):
+        assert page.client.get(gone).status_code == 302, gone
+        page.client.get(page.response["Location"])
+    assert change.press("") == 302
+    assert change.response["Location"] == f"/applications/{invitation.application_id}/"
+    assert sentence in open_page(change.response["Location"]).text
+
+    page.client.force_login(make_user())
+    assert page.client.get(address(interview)).status_code == 404
+    assert page.client.get(address(Interview(pk=interview.pk + 99))).status_code == 404

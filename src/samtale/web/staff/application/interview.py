@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,6 +25,7 @@ from samtale.interviews.domain.queries.following import letters_that_followed, l
 from samtale.interviews.domain.queries.invited import invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.too_near import reminders_too_near
+from samtale.interviews.domain.queries.undone import is_undone
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
@@ -32,6 +33,7 @@ from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.conflicts import candidates_elsewhere
 from samtale.web.staff.forms.invitation import InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
+from samtale.web.staff.interview_pages.undone import undone_words
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
 from samtale.web.staff.what_follows import following_words, tell_what_followed
@@ -47,6 +49,16 @@ class Meanwhile(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
     """Change the meeting status, and the interview's date and time, by hand."""
+    try:
+        return _edit(request, application_id, invitation_id)
+    except Http404:
+        if not is_undone(application_or_404(request, application_id, WORK), invitation_id):
+            raise
+        messages.warning(request, undone_words())
+        return redirect("staff:application", application_id)
+
+
+def _edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
     invitation = _invitation_or_404(request, application_id, invitation_id)
     if invitation.interview.state != Interview.State.PLANNED or invitation.cancelled_at:
         return _too_late(request, invitation)

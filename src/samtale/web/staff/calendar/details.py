@@ -18,6 +18,7 @@ from samtale.interviews.domain.queries.agenda import interviews_for, with_people
 from samtale.interviews.domain.slots import ImpossibleTime, instant
 from samtale.interviews.models import Interview
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, require
+from samtale.web.staff.interview_pages.undone import explains_undone
 
 
 @require_safe
@@ -34,6 +35,7 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
 
 
 @require_safe
+@explains_undone
 def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Lead to where the interview is moved, its form filled in with the time it was dropped at.
 

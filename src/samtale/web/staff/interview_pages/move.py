@@ -21,6 +21,7 @@ from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.conflicts import in_words
 from samtale.web.staff.interview_pages.links import go_on, next_of
 from samtale.web.staff.interview_pages.move_draft import MoveDraft
+from samtale.web.staff.interview_pages.undone import explains_undone
 from samtale.web.staff.names import some
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
@@ -28,6 +29,7 @@ from samtale.web.staff.what_follows import following_words, tell_what_followed, 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@explains_undone
 def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Show the interview as it is and as it would be, or move it, as the pressed button says."""
     interview = interview_or_404(request, interview_id, WORK)
