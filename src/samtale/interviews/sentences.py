@@ -151,12 +151,17 @@ def _undone(data: Mapping[str, Any]) -> str:
     }
 
 
+def _interview_undone(data: Mapping[str, Any]) -> str:
+    return _("The Send of the interview was undone")
+
+
 def _email_written(data: Mapping[str, Any]) -> str:
     return _("E-mail written to the candidate")
 
 
 describe("invited", _invited)
 describe("invitation_undone", _undone)
+describe("interview_undone", _interview_undone)
 describe("answered", _answered)
 describe("mail_answer_not_taken", _answer_not_taken)
 describe("candidate_wrote", lambda data: _("Wrote to the address for answers; the e-mail is in its mailbox"))

@@ -215,3 +215,21 @@ def test_files_of_a_batch_ask_nothing_each(group, django_assert_num_queries):
     with django_assert_num_queries(0):
         organisers = {event(message)[1]["ORGANIZER"] for message in batch}
     assert organisers == {"mailto:jobb@example.org"}
+
+
+def test_whom_they_meet_is_said_in_the_number_that_it_is(group):
+    def facts() -> dict[str, str]:
+        return {each.language: "".join(text for _kind, text, *_tag in each.content) for each in letters()}
+
+    assert "\nKandidater: Amina" in facts()["nb"]
+    assert "\nCandidates: Amina" in facts()["en"]
+    all_have_left()
+    cancel_invitation(
+        invitation=Invitation.objects.order_by("pk")[0],
+        seen_version=1,
+        tells_candidates=False,
+        by=group.project.owner,
+        now=wall_clock.now(),
+    )
+    assert "\nKandidat: Bo" in facts()["nb"]
+    assert "\nCandidate: Bo" in facts()["en"]

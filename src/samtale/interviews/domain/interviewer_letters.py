@@ -17,7 +17,7 @@ from samtale.interviews.interviewer_notifications import KINDS, WORDINGS
 from samtale.interviews.models import Interview, InterviewerMessage, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import date_and_time
-from samtale.interviews.wordings.interviewers import LINK_LABELS
+from samtale.interviews.wordings.interviewers import LINK_LABELS, for_several
 from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, queue
 from samtale.outbox.domain.render import render, render_subject
 from samtale.outbox.models.message import State
@@ -113,6 +113,11 @@ def _standing(invitations: Iterable[Invitation]) -> list[Invitation]:
     ]
 
 
+def _named(invitations: Sequence[Invitation]) -> Sequence[Invitation]:
+    """Return those whom a letter names: who still stands, or all where nobody does."""
+    return _standing(invitations) or invitations
+
+
 def _take_back(
     interview: Interview, users: Collection[User], *, by: Actor, now: datetime, reason: str
 ) -> set[int]:
@@ -148,6 +153,8 @@ class _Writer:
             with translation.override(language):
                 self._values[key] = _values(interview, invitations, clock) | {"interviewers": self.people}
         wording = WORDINGS[purpose][language]
+        if len(_named(invitations)) > 1:
+            wording = for_several(wording, language)
         letter = Letter(
             kind=KINDS[purpose],
             recipient_name=str(user),
@@ -164,7 +171,7 @@ class _Writer:
 
 
 def _values(interview: Interview, invitations: Sequence[Invitation], clock: ZoneInfo) -> dict[str, str]:
-    names = [each.application.candidate.name for each in _standing(invitations) or invitations]
+    names = [each.application.candidate.name for each in _named(invitations)]
     return {
         **date_and_time(interview, clock),
         "duration": str(interview.duration),

@@ -11,6 +11,7 @@ from samtale.accounts.models import Organisation, User
 from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.copies import interviews_changed
+from samtale.interviews.domain.queries.undone import INTERVIEW_UNDONE, INVITATION_UNDONE
 from samtale.interviews.models import (
     Dispatch,
     Interview,
@@ -92,15 +93,21 @@ def undo_dispatch(*, dispatch: Dispatch, by: User, now: datetime) -> None:
             raise UndoRefused(_("It is too late to undo: a letter has begun to leave."))
         audit.record_all(
             audit.entry(
-                "invitation_undone",
+                INVITATION_UNDONE,
                 subject=invitation.application,
                 by=by,
                 now=now,
                 round=invitation.interview.round,
                 start=invitation.interview.start.isoformat(),
                 time_zone=invitation.interview.time_zone,
+                invitation=invitation.pk,
             )
             for invitation in invitations
+        )
+        # Whoever has one of them open is told what has become of it.
+        audit.record_all(
+            audit.entry(INTERVIEW_UNDONE, subject=interview, by=by, now=now, project=dispatch.project_id)
+            for interview in interviews
         )
         take_back_status(
             applications=[invitation.application for invitation in invitations],

@@ -85,6 +85,18 @@ You will meet: {interviewers}
 Please tell us whether it suits you:
 {confirmlink}"""
 
+PEOPLE_SUBJECT = "A change in whom you will meet: interview on {interviewdate} at {interviewtime} – {vacancy}"
+PEOPLE_CONTENT = """Hello {first-name},
+
+There is a change in whom you will meet at the interview. Time and place are as before:
+
+When: {interviewdate} at {interviewtime} ({duration} minutes)
+Where: {address}
+You will meet: {interviewers}
+
+You need not answer again. If you have not answered yet, or it does not suit you after all, tell us here:
+{confirmlink}"""
+
 ANSWER_REMINDER_SUBJECT = "Please answer: interview on {interviewdate} at {interviewtime} – {vacancy}"
 ANSWER_REMINDER_CONTENT = """Hello {first-name},
 

@@ -1,5 +1,7 @@
 """The wordings of letters to those who attend an interview, by the languages that staff read."""
 
+from dataclasses import replace
+
 from samtale.outbox.kinds import Wording
 
 _FACTS_NB = """Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
@@ -49,4 +51,11 @@ CANCELLATION = {
         " no longer attend it. The time is free again.\n\n{interview-link}",
     ),
 }
+# The line of the facts that names whom they meet, of one and of several.
+_WHOM = {"nb": ("\nKandidat: ", "\nKandidater: "), "en": ("\nCandidate: ", "\nCandidates: ")}
 LINK_LABELS = {"nb": {"interview-link": "Åpne intervjuet"}, "en": {"interview-link": "Open the interview"}}
+
+
+def for_several(wording: Wording, language: str) -> Wording:
+    """Return the wording as it reads where they meet several candidates."""
+    return replace(wording, content=wording.content.replace(*_WHOM[language]))

@@ -87,6 +87,18 @@ Du møter: {interviewers}
 Gi oss beskjed om det passer:
 {confirmlink}"""
 
+PEOPLE_SUBJECT = "Endring i hvem du møter: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
+PEOPLE_CONTENT = """Hei {first-name},
+
+Det er en endring i hvem du møter på intervjuet. Tid og sted er som før:
+
+Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Hvor: {address}
+Du møter: {interviewers}
+
+Du trenger ikke å svare på nytt. Har du ikke svart ennå, eller passer det ikke likevel, kan du si fra her:
+{confirmlink}"""
+
 ANSWER_REMINDER_SUBJECT = "Gi oss beskjed: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
 ANSWER_REMINDER_CONTENT = """Hei {first-name},
 

@@ -85,6 +85,18 @@ Du träffar: {interviewers}
 Berätta för oss om det passar:
 {confirmlink}"""
 
+PEOPLE_SUBJECT = "Ändring av vilka du träffar: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
+PEOPLE_CONTENT = """Hej {first-name},
+
+Det är en ändring av vilka du träffar på intervjun. Tid och plats är som tidigare:
+
+När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+Var: {address}
+Du träffar: {interviewers}
+
+Du behöver inte svara på nytt. Har du inte svarat än, eller passar det ändå inte, kan du säga till här:
+{confirmlink}"""
+
 ANSWER_REMINDER_SUBJECT = "Hör av dig: intervju {interviewdate} kl. {interviewtime} – {vacancy}"
 ANSWER_REMINDER_CONTENT = """Hej {first-name},
 

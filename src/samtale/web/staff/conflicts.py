@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samtale.accounts.models import User
+from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period
+from samtale.interviews.domain.queries.elsewhere import Elsewhere, invited_elsewhere
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import Round
 from samtale.recruiting.domain.queries.projects import projects_for
@@ -25,6 +27,25 @@ def in_words(found: Sequence[Conflict], *, viewer: User, zone: ZoneInfo) -> list
         % {"who": each.who, "when": hours(each.taken, zone), "by": _by_what(each, names)}
         for each in found
     ]
+
+
+def candidates_elsewhere(
+    meetings: Sequence[Meeting],
+    *,
+    length: timedelta,
+    viewer: User,
+    zone: ZoneInfo,
+    apart_from: Collection[int] = (),
+) -> list[str]:
+    """Return, as sentences, which candidates of `meetings`, each of `length`, are invited to something else
+    then; to what, where `viewer` may see it. Interviews with an id in `apart_from` do not count."""
+    found = invited_elsewhere(meetings, length=length, apart_from=apart_from)
+    ids = {each.interview.project_id for each in found}
+    seen = set(projects_for(viewer).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    sentences = [
+        _named(each, zone) if each.interview.project_id in seen else _unnamed(each) for each in found
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def key_of(found: Collection[Conflict]) -> str:
@@ -53,6 +74,22 @@ def hours(period: Period, zone: ZoneInfo) -> str:
 def day(local: datetime) -> str:
     """Return the weekday and the date, such as "Mon 16 Mar"."""
     return date_format(local, pgettext("date format", "D j M"))
+
+
+def _named(found: Elsewhere, zone: ZoneInfo) -> str:
+    other = found.interview
+    return _("%(who)s is invited to %(round)s in %(project)s, %(when)s.") % {
+        "who": found.application.candidate.name,
+        "round": other.get_round_display(),
+        "project": other.project.title,
+        "when": hours(Period(other.start, other.end), zone),
+    }
+
+
+def _unnamed(found: Elsewhere) -> str:
+    return _("%(who)s has another appointment with us at this time.") % {
+        "who": found.application.candidate.name
+    }
 
 
 def _by_what(found: Conflict, names: dict[int, str]) -> str:

@@ -108,3 +108,14 @@ def test_the_day_is_heard_with_each_interview_and_read_in_the_tab(
     expect(event(page, "Amina")).to_have_accessible_name(re.compile(r", tirsdag \d+\. \w+$"))
     expect(page).to_have_title(re.compile(r"\d – Rekrutteringskalender – Samtale$"))
     assert page.get_by_label("Timed").count() == 0
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP], ids=["desktop"])
+def test_in_a_crowded_day_the_name_is_the_last_to_give_way(page: Page, owner: User, project: Project) -> None:
+    for number in range(AT_ONE_TIME):
+        invited(project, f"Kandidat{number}", start=at(1, 9), duration=30)
+    opened(page, owner, "day")
+    for found in page.locator("a.cal-event").all():
+        name = found.locator(".cal-name").evaluate("each => [each.clientWidth, each.scrollWidth]")
+        what = found.locator(".cal-head > .cal-what").evaluate_all("all => all.map(each => each.clientWidth)")
+        assert name[0] == name[1] or not any(what), (name, what)

@@ -17,7 +17,7 @@ from tests.browser.staff.calendar.steps import (
     opened,
     picture,
 )
-from tests.browsers import axe
+from tests.browsers import PHONE, axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,3 +75,13 @@ def test_without_scripts_the_list_takes_its_place(
         expect(page.get_by_role("heading", name="Send e-post til 1 kandidat")).to_be_visible()
     finally:
         context.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
+def test_a_long_word_breaks_in_the_list(page: Page, owner: User, project: Project) -> None:
+    project.title = "Å" * 120
+    project.save()
+    invited(project, "Amina", start=at(1, 10), place="https://example.org/" + "a" * 300)
+    opened(page, owner, "list", date_from=str(day(0)))
+    widths = page.locator(".table-scroll").evaluate("box => [box.scrollWidth, box.clientWidth]")
+    assert widths[0] <= widths[1]

@@ -1,15 +1,18 @@
 """Dragging and marking: both lead to pages that ask first."""
 
 import re
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from samtale.accounts.models import User
+from samtale.core import clock as wall_clock
 from samtale.interviews.models import Interview
 from samtale.recruiting.models import Project
 from tests.browser.staff.calendar.steps import (
     BOTH,
+    OSLO,
     asked_for,
     at,
     day,
@@ -20,6 +23,7 @@ from tests.browser.staff.calendar.steps import (
     opened,
     picture,
 )
+from tests.browsers import log_in
 from tests.factories.recruiting import make_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +118,39 @@ def test_a_new_interview_begins_by_keyboard_too(page: Page, owner: User, project
     page.get_by_role("link", name="Nytt intervju").press("Enter")
     page.wait_for_url("**/calendar/new/**")
     expect(page.get_by_label("Dato")).to_have_value(str(day(1)))
+
+
+def test_an_interview_in_the_night_that_clocks_change_keeps_its_length(
+    page: Page, owner: User, project: Project
+) -> None:
+    today = wall_clock.now().astimezone(OSLO).date()
+    sundays = [
+        date(year, 10, 31) - timedelta(days=(date(year, 10, 31).weekday() + 1) % 7)
+        for year in (today.year, today.year + 1)
+    ]
+    night = next(each for each in sundays if each - timedelta(days=1) > today)
+    invited(project, "Amina", start=datetime.combine(night, time(1, 30), OSLO), duration=120)
+    log_in(page, owner)
+    page.goto(f"/calendar/?view=week&date={night}")
+    page.wait_for_load_state("networkidle")
+    shown = event(page, "Amina")
+    expect(shown).to_have_accessible_name(re.compile("^01:30–02:30"))
+    shown.scroll_into_view_if_needed()
+    box = shown.bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + 7
+
+    drag(page, middle, (middle[0] - box["width"], middle[1]))
+
+    page.wait_for_url(re.compile("/interviews/"))
+    found = asked_for(page)
+    assert (found["start"], found["duration"]) == (f"{night - timedelta(days=1)}T01:30", "120")
+
+
+def test_a_filter_that_cannot_be_is_not_blamed_on_the_connection(
+    page: Page, owner: User, amina: Interview
+) -> None:
+    opened(page, owner, status="bogus")
+    expect(page.locator("[data-calendar-failed]")).to_contain_text("et filter ikke kan brukes")
+    expect(page.get_by_role("button", name="Prøv igjen")).to_be_hidden()
+    expect(page.get_by_label("Aks. tidspkt")).to_have_attribute("aria-invalid", "true")

@@ -212,6 +212,7 @@ def test_a_reminder_stopped_by_hand_is_named_to_whoever_moves_the_interview(
 ) -> None:
     application = make_application(project, first_name="Amina", last_name="Hassan")
     send_invitations(project, [application], letters=make_letters(reminder="email", reminder_days=2))
+    Message.objects.filter(kind="invitation.interview_1").update(state="sent")
     invitation, reminder = Invitation.objects.get(), Message.objects.get(kind="reminder.email")
     client.force_login(owner)
     client.post(f"/outbox/{reminder.pk}/cancel/", follow=True)
@@ -304,3 +305,48 @@ def test_taken_up_again_when_somebody_else_has_the_time(
     assert "Kari Lunde er opptatt man 16. mar 09:00–09:45" in error_beside(response.content, "time")
     invitation.refresh_from_db()
     assert invitation.meeting_status == "not_relevant"
+
+
+def test_a_letter_that_follows_the_new_time_though_nobody_is_told_is_named(
+    client: Client, owner: User, project: Project
+) -> None:
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    invitation = Invitation.objects.get()
+    client.force_login(owner)
+    sentence = "De sendes uansett"
+    assert sentence in client.get(address(invitation)).content.decode()
+
+    moved = client.post(
+        address(invitation), values(date="2026-03-17", **stamp(client, invitation)), follow=True
+    )
+
+    assert moved.redirect_chain
+    assert sentence in moved.content.decode()
+    assert "(Dina)" in moved.content.decode()
+
+
+def test_a_time_at_which_the_candidate_is_elsewhere_is_said_before_it_is_saved(
+    client: Client, owner: User, invitation: Invitation
+) -> None:
+    other = make_interview(start=datetime(2026, 3, 17, 8, tzinfo=UTC))
+    make_invitation(other, make_application(other.project, candidate=invitation.application.candidate))
+    client.force_login(owner)
+    typed = values(date="2026-03-17", **stamp(client, invitation))
+
+    refused = client.post(address(invitation), typed)
+
+    assert refused.status_code == 422
+    assert "har en annen avtale med oss" in error_beside(refused.content, "time")
+    seen = BeautifulSoup(refused.content, "html.parser").select_one("input[name=warned]")
+    assert seen
+    assert client.post(address(invitation), typed | {"warned": str(seen["value"])}).status_code == 302
+
+
+def test_a_reminder_for_which_it_is_too_late_is_named(client: Client, owner: User, project: Project) -> None:
+    application = make_application(project, first_name="Dina", last_name="")
+    send_invitations(project, [application], letters=make_letters(reminder="email", reminder_days=2))
+    invitation = Invitation.objects.get()
+    client.force_login(owner)
+    typed = values(date="2026-03-03", **stamp(client, invitation))
+    moved = client.post(address(invitation), typed, follow=True)
+    assert "Disse påminnelsene sendes ikke" in moved.content.decode()

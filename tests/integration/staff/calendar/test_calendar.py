@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -168,7 +169,7 @@ def test_filters_by_project_and_interviewer(client: Client, owner: User, project
 def test_dates_are_whole_days_in_the_organisations_zone(
     client: Client, owner: User, project: Project
 ) -> None:
-    invited(project, "Just before", start=datetime(2026, 3, 2, 22, 59, tzinfo=UTC))
+    invited(project, "Just before", start=datetime(2026, 3, 2, 22, 15, tzinfo=UTC))
     invited(project, "First minute", start=datetime(2026, 3, 2, 23, 0, tzinfo=UTC))
     invited(project, "Last minute", start=datetime(2026, 3, 3, 22, 59, tzinfo=UTC))
     invited(project, "Just after", start=datetime(2026, 3, 3, 23, 0, tzinfo=UTC))
@@ -348,3 +349,24 @@ def test_a_long_month_has_pages(client: Client, owner: User, project: Project) -
 
     assert "1–75 av 76" in page(client, owner).get_text()
     assert names(page(client, owner, page="2")) == ["Last"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day"),
+    [
+        ("2026-05-01", "2026-05-31", "2026-05-01"),
+        ("2026-03-01", "2026-03-31", "2026-03-02"),  # the clock of the tests stands there
+        ("2026-01-05", "2026-01-11", "2026-01-11"),
+    ],
+)
+def test_the_other_views_show_the_period_of_the_list(
+    client: Client, owner: User, first: str, last: str, day: str
+) -> None:
+    soup = page(client, owner, view="list", date_from=first, date_to=last, activity="interview_1")
+    for view in ("month", "week", "day"):
+        (link,) = soup.select(f"[data-calendar-views] [data-view={view}]")
+        assert parse_qs(urlsplit(str(link["href"])).query) == {
+            "view": [view],
+            "date": [day],
+            "activity": ["interview_1"],
+        }

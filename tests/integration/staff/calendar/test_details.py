@@ -164,6 +164,18 @@ class TestDrop:
         to = drop(client, owner, interview, next=back)["Location"]
         assert parse_qs(urlsplit(to).query)["next"] == ["/calendar/"]
 
+    @pytest.mark.parametrize(
+        "meanwhile", [{"state": "cancelled"}, {"start": datetime(2026, 3, 2, 8, tzinfo=UTC)}]
+    )
+    def test_of_what_can_no_longer_be_moved_is_told(
+        self, client: Client, owner: User, interview: Interview, meanwhile: dict[str, Any]
+    ) -> None:
+        Interview.objects.filter(pk=interview.pk).update(**meanwhile)
+        back = "/calendar/?view=list"
+        to = drop(client, owner, interview, start="2026-03-04T10:15", next=back)
+        assert to["Location"] == back
+        assert "kan ikke lenger flyttes" in client.get(back).content.decode()
+
     def test_needs_the_right(self, client: Client, project: Project, interview: Interview) -> None:
         reader = make_user()
         give_access(reader, project, ProjectAccess.Level.READ)

@@ -320,3 +320,24 @@ def test_as_many_queries_for_five_thousand_as_for_one(client: Client, owner: Use
     assert (one, thirty, all_of_them) == (1, 30, 5_000)
     assert least == still == most
     assert most <= 14  # of them five to know who asks
+
+
+def test_says_how_long_it_lasts_where_it_looks_longer_or_shorter(
+    client: Client, owner: User, project: Project
+) -> None:
+    # For two hours in the night in which clocks go back, in the one in which they go forward, and in another.
+    starts = [
+        datetime(2026, 10, 24, 23, 30, tzinfo=UTC),
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 23, 30, tzinfo=UTC),
+    ]
+    for number, start in enumerate(starts):
+        invited(project, f"N{number}", start=start, duration=120)
+
+    found = [
+        *events(client, owner, start="2026-10-25", end="2026-10-27"),
+        *events(client, owner, start="2027-03-28", end="2027-03-29"),
+    ]
+
+    said = {event["title"]: (event["end"][-5:], event.get("minutes")) for event in found}
+    assert said == {"N0": ("02:30", 120), "N1": ("04:30", 120), "N2": ("02:30", None)}

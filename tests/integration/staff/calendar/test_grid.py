@@ -129,3 +129,18 @@ def test_the_zone_is_named_where_it_is_not_the_organisations(read: Read, owner: 
 
     assert named
     assert named.get_text(strip=True) == "Klokkeslett i Helsingfors-tid"
+
+
+@pytest.mark.parametrize("filters", [{"project": "987"}, {"status": "bogus"}, {"interviewer": "none"}])
+def test_a_filter_that_cannot_be_is_said_beside_it_as_in_the_list(
+    read: Read, owner: User, filters: dict[str, str]
+) -> None:
+    (field,) = filters
+    for view in ("list", "week"):
+        soup = read("/calendar/", owner, view=view, **filters)
+        control = soup.select_one(f"#id_{field}")
+        assert control
+        assert control.get("aria-invalid") == "true", view
+        assert soup.select_one(".ds-error-summary, ds-error-summary"), view
+    assert settings(soup)["isRefused"]
+    assert not settings(read("/calendar/", owner, view="week"))["isRefused"]

@@ -78,3 +78,27 @@ def test_an_empty_day_says_so_and_strangers_see_nothing(read: Read, owner: User,
     assert "Ingen intervjuer denne dagen." in read("/calendar/", owner, **DAY).get_text()
     invited(project, "Amina")
     assert "Amina" not in read("/calendar/", make_user(), **DAY).get_text()
+
+
+def test_an_interview_past_midnight_is_on_both_days(read: Read, owner: User, project: Project) -> None:
+    late = datetime(2026, 3, 3, 22, 30, tzinfo=UTC)  # 23:30 in Oslo
+    invited(project, "Late", start=late, duration=90)
+    invited(project, "Over", start=late, duration=30)
+
+    def names(day: str) -> list[str]:
+        soup = read("/calendar/", owner, view="print", date=day)
+        return [row.get_text(strip=True) for row in soup.select(".sheet-people th[scope=row]")]
+
+    assert names("2026-03-03") == ["Late", "Over"]
+    assert names("2026-03-04") == ["Late"]
+    assert names("2026-03-05") == []
+
+
+def test_the_list_has_an_interview_past_midnight_on_its_second_day(
+    read: Read, owner: User, project: Project
+) -> None:
+    invited(project, "Late", start=datetime(2026, 3, 3, 22, 30, tzinfo=UTC), duration=90)
+    wednesday = {"view": "list", "date_from": "2026-03-04", "date_to": "2026-03-04"}
+    assert "Late" in read("/calendar/", owner, **wednesday).get_text()
+    thursday = {"view": "list", "date_from": "2026-03-05", "date_to": "2026-03-05"}
+    assert "Late" not in read("/calendar/", owner, **thursday).get_text()

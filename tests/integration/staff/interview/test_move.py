@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from samtale.core import clock as wall_clock
 from samtale.interviews.domain.reschedule import Terms, reschedule
+from samtale.interviews.domain.undo import undo_dispatch
 from samtale.interviews.models import Interview, Invitation, Room
 from samtale.outbox.models import Message
 from tests.factories.accounts import make_organisation, make_user
-from tests.factories.interviews import make_interview, make_invitation
-from tests.factories.recruiting import give_access, make_application
+from tests.factories.interviews import make_interview, make_invitation, make_letters, send_invitations
+from tests.factories.recruiting import give_access, make_application, make_project
 
 # The clock of the tests stands at Monday 2 March 2026, 10:00 in Oslo.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -181,3 +183,190 @@ def test_a_reader_sees_the_interview_and_a_stranger_nothing(client, group):
     client.force_login(make_user())
     assert client.get(f"/interviews/{group.pk}/").status_code == 404
     assert client.get(address(group)).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_a_letter_that_is_sent_with_no_email_too_is_named_before_and_afterwards(open_page, project, state):
+    make_organisation()
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    Message.objects.filter(kind="invitation.interview_1").update(state=state)
+    interview = Interview.objects.get()
+    page = open_page(address(interview))
+
+    assert page.press("preview", action="none", duration="60") == 200
+    preview = page.soup.select_one("#preview").get_text(" ", strip=True)
+    assert "Det sendes ingen e-post" not in preview
+    assert "De sendes uansett" in preview
+    assert "Innkalling: intervju 1 (Dina)" in preview
+
+    assert page.press("save") == 302
+    assert Message.objects.filter(kind="invitation.interview_1", state="waiting").exists()
+    said = open_page(page.response["Location"]).text
+    assert "Ingen kandidat får beskjed" not in said
+    assert "De sendes uansett" in said
+    assert "Innkalling: intervju 1 (Dina)" in said
+
+
+def test_where_all_letters_have_left_no_email_means_none(open_page, project):
+    make_organisation()
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    Message.objects.filter(kind="invitation.interview_1").update(state="sent")
+    page = open_page(address(Interview.objects.get()))
+    page.press("preview", action="none", duration="60")
+    assert "Det sendes ingen e-post" in page.text
+    page.press("save")
+    assert "Ingen kandidat får beskjed" in open_page(page.response["Location"]).text
+
+
+def test_who_gets_the_news_that_waits_is_not_said_to_know_the_old_time_only(open_page, group):
+    page = open_page(address(group))
+    page.press("save", date="2026-03-18")
+    page = open_page(address(group))
+    page.press("save", date="2026-03-19", action="none")
+    said = open_page(page.response["Location"]).text
+    assert "De sendes uansett" in said
+    assert "bare det gamle tidspunktet" not in said
+
+
+def in_another_project(interview: Interview, title: str, **fields) -> Interview:
+    """An interview, a day after `interview`, to which its first candidate is invited elsewhere."""
+    candidate = interview.invitations.order_by("application__sort_name")[0].application.candidate
+    other = make_interview(make_project(title=title), start=interview.start + timedelta(days=1))
+    make_invitation(other, make_application(other.project, candidate=candidate), **fields)
+    return other
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_a_candidate_who_is_invited_elsewhere_then_is_said_before_anything_is_saved(
+    open_page, group, owner, is_seen
+):
+    other = in_another_project(group, "Hemmelig stilling")
+    if is_seen:
+        give_access(owner, other.project, "read")
+    sentence = "Amina er invitert til" if is_seen else "Amina har en annen avtale med oss"
+
+    page = open_page(address(group))
+    assert sentence not in page.text
+    assert page.press("save", date="2026-03-17") == 422
+    assert sentence in page.error_beside("time")
+    assert ("Hemmelig stilling" in page.text) is is_seen
+    assert Interview.objects.get(pk=group.pk).start == START
+    assert page.press("save") == 302
+    assert Interview.objects.get(pk=group.pk).start == START + timedelta(days=1)
+
+
+def test_who_has_seen_the_warning_beside_the_form_saves_at_once(open_page, group):
+    in_another_project(group, "Annen stilling")
+    page = open_page(address(group))
+    page.press("preview", date="2026-03-17")
+    assert "har en annen avtale med oss" in page.text
+    assert page.press("save") == 302
+
+
+def test_a_warning_that_is_another_by_now_has_to_be_seen_too(open_page, group):
+    in_another_project(group, "Annen stilling")
+    page = open_page(address(group))
+    page.press("preview", date="2026-03-17")
+    bo = group.invitations.order_by("application__sort_name")[1].application.candidate
+    other = make_interview(make_project(), start=START + timedelta(days=1))
+    make_invitation(other, make_application(other.project, candidate=bo))
+    assert page.press("save") == 422
+    assert "Bo har en annen avtale" in page.error_beside("time")
+
+
+def test_who_has_said_no_to_the_other_interview_can_be_met(open_page, group):
+    in_another_project(group, "Annen stilling", meeting_status="not_accepted")
+    assert open_page(address(group)).press("save", date="2026-03-17") == 302
+
+
+def test_a_reminder_for_which_it_is_too_late_is_said_and_returns_when_there_is_time_again(open_page, project):
+    make_organisation()
+    letters = make_letters(reminder="email", reminder_days=2)
+    send_invitations(project, [make_application(project, first_name="Dina", last_name="")], letters=letters)
+    interview = Interview.objects.get()
+    sentence = "Disse påminnelsene sendes ikke"
+    page = open_page(address(interview))
+    assert sentence not in page.text
+
+    page.press("preview", date="2026-03-03")
+    assert sentence in page.text
+    assert "Påminnelse i e-post (Dina)" in page.text
+    assert page.press("save") == 302
+    assert sentence in open_page(page.response["Location"]).text
+    assert not Message.objects.filter(kind="reminder.email", state="waiting").exists()
+
+    page = open_page(address(interview))
+    assert page.press("save", date="2026-03-20") == 302
+    assert sentence not in open_page(page.response["Location"]).text
+    assert Message.objects.filter(kind="reminder.email", state="waiting").exists()
+
+
+def test_where_only_interviewers_change_nobody_is_said_to_be_asked_anew(open_page, group, project):
+    page = open_page(address(group))
+    assert "De blir bedt om å svare på nytt." in page.text
+    other = make_user(first_name="Per", last_name="Vik")
+    give_access(other, project, "normal")
+
+    assert page.press("preview", interviewers=[str(other.pk)]) == 200
+
+    assert "De blir bedt om å svare på nytt." not in page.text
+    assert "ingen blir bedt om å svare på nytt" in page.text
+    assert page.fields["occasion"] == ["people"]
+    assert page.press("save") == 302
+    letters = dict(Message.objects.filter(kind="moved").values_list("language", "subject"))
+    assert letters["nb"].startswith("Endring i hvem du møter")
+    assert letters["sv"].startswith("Ändring av vilka du träffar")
+    assert letters["en"].startswith("A change in whom you will meet")
+    said = "".join(text for _kind, text, *_tag in Message.objects.get(language="nb", kind="moved").content)
+    assert "Du trenger ikke å svare på nytt" in said
+    assert "Gi oss beskjed om det passer" not in said
+    assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"accepted"}
+
+
+def test_news_of_a_new_time_that_waits_asks_for_an_answer_though_an_interviewer_changes(
+    open_page, group, project
+):
+    open_page(address(group)).press("save", date="2026-03-18")
+    other = make_user()
+    give_access(other, project, "normal")
+    page = open_page(address(group))
+    page.press("preview", interviewers=[str(other.pk)])
+    assert page.fields["occasion"] == ["changed"]
+
+
+def test_shows_what_the_candidates_wish(open_page, group):
+    amina, *_others = group.invitations.order_by("application__sort_name")
+    amina.wishes = "Helst etter kl. 12"
+    amina.save()
+    text = open_page(address(group)).text
+    assert "Amina skriver Helst etter kl. 12" in text
+    assert "Bo skriver" not in text
+
+
+@pytest.mark.undo_window
+def test_a_page_that_was_open_when_send_was_undone_says_what_has_become_of_the_interview(open_page, project):
+    make_organisation(undo_seconds=60)
+    sent = send_invitations(project, [make_application(project, first_name="Dina", last_name="")])
+    interview, invitation = Interview.objects.get(), Invitation.objects.get()
+    page = open_page(address(interview))
+    change = open_page(f"/applications/{invitation.application_id}/invitations/{invitation.pk}/")
+    undo_dispatch(dispatch=sent.dispatch, by=project.owner, now=wall_clock.now())
+
+    assert page.press("save", date="2026-03-18") == 302
+    assert page.response["Location"] == f"/projects/{project.pk}/applications/"
+    sentence = "Intervjuet finnes ikke lenger, fordi utsendingen ble angret"
+    assert sentence in open_page(page.response["Location"]).text
+    for gone in (
+        address(interview),
+        f"/interviews/{interview.pk}/",
+        f"/calendar/interviews/{interview.pk}/move/",
+    ):
+        assert page.client.get(gone).status_code == 302, gone
+        page.client.get(page.response["Location"])
+    assert change.press("") == 302
+    assert change.response["Location"] == f"/applications/{invitation.application_id}/"
+    assert sentence in open_page(change.response["Location"]).text
+
+    page.client.force_login(make_user())
+    assert page.client.get(address(interview)).status_code == 404
+    assert page.client.get(address(Interview(pk=interview.pk + 99))).status_code == 404

@@ -6,6 +6,10 @@ const STALE_AFTER = 20_000; // milliseconds
 export function fetchEvents(settings, says) {
   let known = [];
   return async ({ startStr, endStr }) => {
+    if (settings.isRefused) {
+      says.refused();
+      return [];
+    }
     says.busy(true);
     try {
       const found = await ask(settings, startStr.slice(0, 19), endStr.slice(0, 19));

@@ -10,12 +10,19 @@ export function canDrop({ start, allDay }, settings) {
   return allDay ? start.toISOString().slice(0, 10) >= now.slice(0, 10) : asTyped(start) > now.slice(0, 16);
 }
 
+/** How many minutes it lasts: those it did, and those by which it was resized. Where clocks change meanwhile, it
+ * lasts longer or shorter than it looks. */
+function minutesOf({ start, end, extendedProps }, before) {
+  const seen = (event) => Math.round((event.end - event.start) / MINUTE);
+  return (extendedProps.minutes ?? seen(before)) + seen({ start, end }) - seen(before);
+}
+
 /** The event goes back to where it was, and stays there unless the new time is saved on the next page. */
-export function dropped({ event, revert }, settings, says) {
-  const { id, title, start, end } = event;
+export function dropped({ event, oldEvent, revert }, settings, says) {
+  const { id, title, start } = event;
   const query = new URLSearchParams({
     start: asTyped(start),
-    duration: String(Math.round((end - start) / MINUTE)),
+    duration: String(minutesOf(event, oldEvent)),
     next: here(),
   });
   revert();

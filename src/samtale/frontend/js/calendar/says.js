@@ -25,7 +25,17 @@ export class Says {
   }
 
   failed() {
-    this.alert.querySelector("p").textContent = this.words.failed;
+    this.#warn(this.words.failed, { mayTryAgain: true });
+  }
+
+  /** A filter in the address is none: to ask again would not help. */
+  refused() {
+    this.#warn(this.words.refused, { mayTryAgain: false });
+  }
+
+  #warn(words, { mayTryAgain }) {
+    this.alert.querySelector("p").textContent = words;
+    this.alert.querySelector("button").hidden = !mayTryAgain;
     this.alert.hidden = false;
   }
 }

@@ -7,12 +7,27 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.lookups import GreaterThan
 
 from samtale.accounts.models import User
+from samtale.interviews.domain.queries.occurrences import LONGEST
 from samtale.interviews.models import Interview, Invitation
 from samtale.recruiting.domain.queries.projects import projects_for
 from samtale.recruiting.models import Candidate
+
+
+class _End(Func):
+    """When something ends that begins at the first and lasts for the second, in minutes: as seconds since
+    1970, since the two databases reckon with instants each in a way of their own."""
+
+    output_field = IntegerField()
+    arg_joiner = ") + 60 * "
+    template = "(EXTRACT(EPOCH FROM %(expressions)s)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(strftime('%%%%s', %(expressions)s)"  # %s once it has been through both formattings
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass(slots=True)
@@ -97,9 +112,10 @@ def with_people(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
 def between(
     interviews: QuerySet[Interview], *, first: date | None, last: date | None, zone: ZoneInfo
 ) -> QuerySet[Interview]:
-    """Return those that start from the date `first` to the date `last`, both included, in `zone`."""
+    """Return those that take place from the date `first` to the date `last`, both included, in `zone`. One
+    that runs past midnight takes place on both dates."""
     if first is not None:
-        interviews = interviews.filter(start__gte=_midnight(first, zone))
+        interviews = _not_over_at(interviews, _midnight(first, zone))
     if last is not None and last < date.max:
         interviews = interviews.filter(start__lt=_midnight(last + timedelta(days=1), zone))
     return interviews
@@ -160,6 +176,13 @@ def agenda(interviews: Iterable[Interview]) -> list[Day]:
 
 def _attended_by(user_id: int) -> QuerySet[Any, Any]:
     return Interview.interviewers.through.objects.filter(user_id=user_id).values("interview_id")
+
+
+def _not_over_at(interviews: QuerySet[Interview], instant: datetime) -> QuerySet[Interview]:
+    """Return those that begin at `instant` or later, or go on then. Only the few that may are reckoned with,
+    since an index knows nothing of ends."""
+    goes_on = GreaterThan(_End("start", "duration"), int(instant.timestamp()))
+    return interviews.filter(Q(start__gte=instant) | Q(goes_on), start__gt=instant - LONGEST)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

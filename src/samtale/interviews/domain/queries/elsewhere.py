@@ -1,7 +1,7 @@
 """Candidates who are invited to something else at the same time, in whatever project."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,10 +25,13 @@ class Elsewhere:
     interview: Interview
 
 
-def invited_elsewhere(meetings: Sequence[Meeting], *, length: timedelta) -> list[Elsewhere]:
+def invited_elsewhere(
+    meetings: Sequence[Meeting], *, length: timedelta, apart_from: Collection[int] = ()
+) -> list[Elsewhere]:
     """Return which candidates of `meetings`, each of `length`, are invited to another interview then.
 
-    The interviews have their projects. Whether a viewer may know of one is the caller's to ask.
+    The interviews have their projects. Whether a viewer may know of one is the caller's to ask. `apart_from`
+    are ids of interviews that do not count, such as the one being moved.
     """
     wanted: dict[int, list[tuple[Application, Period]]] = defaultdict(list)
     for meeting in meetings:
@@ -38,6 +41,7 @@ def invited_elsewhere(meetings: Sequence[Meeting], *, length: timedelta) -> list
     return [
         Elsewhere(application, period, invitation.interview)
         for invitation in _invitations(meetings, sorted(wanted), length)
+        if invitation.interview_id not in apart_from
         for application, period in wanted[invitation.application.candidate_id]
         if period.meets(Period(invitation.interview.start, invitation.interview.end))
     ]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,17 +19,24 @@ from samtale.interviews.domain.change import (
     change_invitation,
 )
 from samtale.interviews.domain.overbooking import MayNotOverbook
+from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
+from samtale.interviews.domain.queries.following import letters_that_followed, letters_to_follow
+from samtale.interviews.domain.queries.invited import invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
-from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
+from samtale.interviews.domain.queries.too_near import reminders_too_near
+from samtale.interviews.domain.queries.undone import is_undone
 from samtale.interviews.domain.seen import Seen
-from samtale.interviews.models import Interview, Invitation
-from samtale.outbox import kinds
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
+from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
+from samtale.web.staff.conflicts import candidates_elsewhere
 from samtale.web.staff.forms.invitation import InvitationForm
 from samtale.web.staff.forms.seen import SeenForm
+from samtale.web.staff.interview_pages.undone import undone_words
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
+from samtale.web.staff.what_follows import following_words, tell_what_followed
 
 
 class Meanwhile(NamedTuple):
@@ -42,16 +49,28 @@ class Meanwhile(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
     """Change the meeting status, and the interview's date and time, by hand."""
+    try:
+        return _edit(request, application_id, invitation_id)
+    except Http404:
+        if not is_undone(application_or_404(request, application_id, WORK), invitation_id):
+            raise
+        messages.warning(request, undone_words())
+        return redirect("staff:application", application_id)
+
+
+def _edit(request: StaffRequest, application_id: int, invitation_id: int) -> HttpResponse:
     invitation = _invitation_or_404(request, application_id, invitation_id)
     if invitation.interview.state != Interview.State.PLANNED or invitation.cancelled_at:
         return _too_late(request, invitation)
     form = InvitationForm(posted(request), invitation=invitation, may_tell=_may_tell(request, invitation))
     try:
-        if form.is_valid() and _changed(request, invitation, form):
-            messages.success(request, _("The invitation is changed."))
-            if form.start:
-                _name_stopped(request, invitation.interview)
-            return redirect("staff:application", application_id)
+        if form.is_valid():
+            too_near = _too_near(form)  # as long as they wait
+            if _changed(request, invitation, form):
+                messages.success(request, _("The invitation is changed."))
+                if form.start:
+                    _tell_of_letters(request, form, too_near)
+                return redirect("staff:application", application_id)
     except ChangedMeanwhile:
         fresh = _invitation_or_404(request, application_id, invitation_id)
         return _edit_page(request, form.caught_up(fresh), meanwhile=Meanwhile(form.seen, Seen.of(fresh)))
@@ -68,7 +87,7 @@ def _edit_page(
 def _changed(request: StaffRequest, invitation: Invitation, form: InvitationForm) -> bool:
     now = clock.now()
     taken = _taken(invitation.interview, form)
-    if not _settles(request, form, taken):
+    if not all([_settles(request, form, taken), form.heeds(_elsewhere(request, form))]):
         return False
     try:
         change_invitation(
@@ -105,21 +124,39 @@ def _taken(interview: Interview, form: InvitationForm) -> list[Conflict]:
     return conflicts([period], interviewers=people, room=interview.room, apart_from=[interview.pk])
 
 
+def _elsewhere(request: StaffRequest, form: InvitationForm) -> list[str]:
+    """Say which of those invited are invited to something else at the time that is new to them."""
+    interview = form.invitation.interview
+    if form.booked_for is None:
+        return []
+    others = invited_to(interview) if form.start else []
+    standing = [each for each in others if each.meeting_status != MeetingStatus.NOT_RELEVANT]
+    applications = {each.application_id: each.application for each in [*standing, form.invitation]}
+    meeting = Meeting(form.booked_for, tuple(applications.values()))
+    length = timedelta(minutes=interview.duration)
+    return candidates_elsewhere(
+        [meeting], length=length, viewer=request.user, zone=interview.zone, apart_from=[interview.pk]
+    )
+
+
 def _settles(request: StaffRequest, form: InvitationForm, taken: Sequence[Conflict]) -> bool:
     interview = form.invitation.interview
     may_overbook = request.user.has_perm("recruiting.overbook", interview.project)
     return form.settles(taken, viewer=request.user, zone=interview.zone, may_overbook=may_overbook)
 
 
-def _name_stopped(request: StaffRequest, interview: Interview) -> None:
-    """Say which reminders do not follow to the new time, since somebody stopped them by hand."""
-    stopped = [
-        f"{kinds.label(found.message.kind)} ({found.invitation.application.candidate.name})"
-        for found in reminders_stopped_by_hand(interview)
-    ]
-    if stopped:
-        sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
-        messages.info(request, sentence % {"reminders": ", ".join(stopped)})
+def _too_near(form: InvitationForm) -> list[InvitationMessage]:
+    if form.start is None:
+        return []
+    return reminders_too_near(form.invitation.interview, start=form.start, now=clock.now())
+
+
+def _tell_of_letters(
+    request: StaffRequest, form: InvitationForm, too_near: Sequence[InvitationMessage]
+) -> None:
+    moved = Interview.objects.get(pk=form.invitation.interview_id)
+    followed = [] if form.cleaned_data.get("tells_candidates") else letters_that_followed(moved)
+    tell_what_followed(request, moved, followed, too_near)
 
 
 def _status(form: SeenForm, meanwhile: Meanwhile | None) -> HTTPStatus:
@@ -152,6 +189,7 @@ def _about(form: SeenForm, meanwhile: Meanwhile | None) -> dict[str, object]:
     others = invited.select_related("application__candidate")
     return {
         "form": form,
+        "sent_anyway": following_words(letters_to_follow(invitation.interview)),
         "meanwhile": meanwhile,
         "invitation": invitation,
         "interview": invitation.interview,

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samtale.accounts.zones import reader_zone
@@ -17,6 +18,7 @@ from samtale.interviews.domain.queries.agenda import interviews_for, with_people
 from samtale.interviews.domain.slots import ImpossibleTime, instant
 from samtale.interviews.models import Interview
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, require
+from samtale.web.staff.interview_pages.undone import explains_undone
 
 
 @require_safe
@@ -33,6 +35,7 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
 
 
 @require_safe
+@explains_undone
 def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Lead to where the interview is moved, its form filled in with the time it was dropped at.
 
@@ -41,7 +44,10 @@ def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     found = _interview_or_404(request, interview_id)
     require(request.user, WORK, found.project)
     back = _back(request)
-    if not _is_movable(found):
+    if not _is_movable(found):  # any longer, since whoever drags it saw it so
+        messages.warning(
+            request, _("The interview is cancelled, over or has started, and can no longer be moved.")
+        )
         return redirect(back)
     start = request.GET.get("start", "")
     try:

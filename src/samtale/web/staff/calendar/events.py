@@ -59,9 +59,10 @@ class _Writer:
 
     def event(self, found: Occurrence) -> dict[str, Any]:
         start, end = self._wall_clock(found.start), self._wall_clock(found.end)
+        length = found.end - found.start
         # Where clocks are put back meanwhile, the end may read no later than the start.
         if end <= start:
-            end = start + (found.end - found.start)
+            end = start + length
         event: dict[str, Any] = {
             "id": found.id,
             "start": start.isoformat(timespec="minutes"),
@@ -71,6 +72,8 @@ class _Writer:
             "activity": found.round,
             "status": found.meeting_status,
         }
+        if end - start != length:  # clocks change meanwhile
+            event["minutes"] = round(length.total_seconds() / 60)
         if found.is_group:
             event["coming"] = _("%(coming)d of %(number)d coming") % {
                 "coming": found.coming,

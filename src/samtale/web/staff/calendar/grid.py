@@ -12,6 +12,7 @@ from samtale.accounts.models import Organisation
 from samtale.interviews.models.interview import Round
 from samtale.web.staff.calendar.looks import LOOKS, OWN
 from samtale.web.staff.calendar.visit import Visit
+from samtale.web.staff.forms.calendar import Narrowing
 
 
 def grid(visit: Visit) -> dict[str, Any]:
@@ -32,6 +33,8 @@ def _settings(visit: Visit) -> dict[str, Any]:
     # In these addresses the script puts an interview's id in the place of the 0.
     return {
         "view": visit.showing.view,
+        # A filter that cannot be lets nothing through, which is not the same as that there is nothing.
+        "isRefused": bool(visit.filters.errors.keys() & Narrowing.base_fields.keys()),
         "isChosen": visit.showing.is_chosen,
         "date": visit.showing.day.isoformat(),
         "zone": visit.zone.key,
@@ -48,6 +51,9 @@ def _settings(visit: Visit) -> dict[str, Any]:
         "words": {
             "week": _("Week"),
             "failed": _("The interviews could not be fetched. Check the connection and try again."),
+            "refused": _(
+                "Nothing is shown, since a filter cannot be used. Choose another one under “Filters”."
+            ),
             "moved": _("{title}: {when}. Confirm the new time on the next page."),
             "created": _("New interview: {when}."),
             "shown": _("{count} interviews shown, {title}"),

@@ -29,8 +29,8 @@ class Showing:
     @classmethod
     def of(cls, query: QueryDict, *, today: date) -> "Showing":
         """Read `?view=&date=`. What does not exist counts as not given; an address with a period and no view
-        is the list's."""
-        day = _date(query.get("date", "")) or today
+        is the list's, and its period says the day where no date does."""
+        day = _date(query.get("date", "")) or _day_in(query, today)
         if (name := query.get("view", "")) in list(View):
             return cls(View(name), day)
         if {"date_from", "date_to"} & query.keys():
@@ -60,6 +60,14 @@ class Showing:
     def after(self) -> "Showing":
         """The period after this one."""
         return replace(self, day=self.last + timedelta(days=1)) if self.last < LATEST else self
+
+
+def _day_in(query: QueryDict, today: date) -> date:
+    """Return the day of the list's period that the other views show: today, or what is nearest to it."""
+    first, last = _date(query.get("date_from", "")), _date(query.get("date_to", ""))
+    if first and today < first:
+        return first
+    return last if last and last < today else today
 
 
 def _date(text: str) -> date | None:

@@ -14,12 +14,13 @@ from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.forms.book_anyway import BookAnywayMixin
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
 from samtale.web.staff.forms.seen import SeenForm
+from samtale.web.staff.forms.warned import WarnedMixin
 
 # What `change_invitation` calls the field it refuses, and where it stands in the form.
 _FIELDS = {"meeting_status": "status", "start": "date"}
 
 
-class InvitationForm(BookAnywayMixin, SeenForm):
+class InvitationForm(BookAnywayMixin, WarnedMixin, SeenForm):
     """Meeting status, date and time by hand. The time is on the wall clock of the interview's zone."""
 
     status = forms.ChoiceField(label=_("Meeting status"))

@@ -17,11 +17,12 @@ from samtale.ui.widgets import InlineRadios
 from samtale.web.staff.forms.appointment import AppointmentForm
 from samtale.web.staff.forms.book_anyway import BookAnywayMixin
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
+from samtale.web.staff.forms.warned import WarnedMixin
 
 _NOT_ASKED = ("type", "round", "pause", "day_end", "seats")
 
 
-class MoveForm(BookAnywayMixin, AppointmentForm):
+class MoveForm(BookAnywayMixin, WarnedMixin, AppointmentForm):
     """The terms of one interview. The time is on the wall clock of the interview's own zone.
 
     `version` is that of the interview when the page was shown.
@@ -36,9 +37,7 @@ class MoveForm(BookAnywayMixin, AppointmentForm):
     )
     told = forms.MultipleChoiceField(
         label=_("Who is told"),
-        help_text=_(
-            "They are asked to answer anew. Letters that still wait to be sent follow the change in any case."
-        ),
+        help_text=_("Letters that still wait to be sent follow the change in any case."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

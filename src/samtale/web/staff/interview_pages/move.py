@@ -13,21 +13,23 @@ from samtale.core import clock
 from samtale.interviews.domain.bookings import DoubleBooked
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.overbooking import MayNotOverbook
-from samtale.interviews.domain.queries.stopped import reminders_stopped_by_hand
+from samtale.interviews.domain.queries.following import letters_that_followed
 from samtale.interviews.domain.reschedule import Moved, reschedule
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, InvitationMessage
 from samtale.interviews.tags import INVITATION_TAGS
-from samtale.outbox import kinds
 from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.conflicts import in_words
 from samtale.web.staff.interview_pages.links import go_on, next_of
 from samtale.web.staff.interview_pages.move_draft import MoveDraft
+from samtale.web.staff.interview_pages.undone import explains_undone
 from samtale.web.staff.names import some
 from samtale.web.staff.posted import posted
 from samtale.web.staff.too_late import tell_too_late
+from samtale.web.staff.what_follows import following_words, tell_what_followed, too_near_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@explains_undone
 def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Show the interview as it is and as it would be, or move it, as the pressed button says."""
     interview = interview_or_404(request, interview_id, WORK)
@@ -37,13 +39,14 @@ def move(request: StaffRequest, interview_id: int) -> HttpResponse:
     draft = MoveDraft(interview, request.user, data=posted(request), query=request.GET, now=clock.now())
     if request.POST.get("go") != "save":
         return _page(request, draft, is_looked_at=True)
+    too_near = draft.too_near  # as long as they wait
     try:
         moved = _moved(draft)
     except ChangedMeanwhile:
         return _meanwhile(request, interview_id)
     if moved is None:
         return _page(request, draft)
-    _tell(request, draft, moved)
+    _tell(request, draft, moved, too_near)
     return go_on(request, interview)
 
 
@@ -55,7 +58,8 @@ def _moved(draft: MoveDraft) -> Moved | None:
     if draft.sends_email and not draft.told and draft.invitations:
         form.add_error("told", _("Tick at least one candidate, or choose “No e-mail”."))
         return None
-    if not _settles(draft, draft.taken):
+    # Both are asked, so that all shows at once.
+    if not all([_settles(draft, draft.taken), form.heeds(draft.elsewhere)]):
         return None
     try:
         moved = reschedule(
@@ -119,6 +123,7 @@ def _page(
         for words in draft.words.forms.values():
             words.errors.clear()
         status = 409 if is_meanwhile else 200
+    draft.form.show_warnings(draft.elsewhere)
     viewer, zone = draft.user, draft.interview.zone
     context = {
         "draft": draft,
@@ -128,8 +133,10 @@ def _page(
         "project": draft.interview.project,
         "text_forms": list(draft.words.forms.values()),
         "preview": draft.preview,
+        "sent_anyway": following_words(draft.following),
         "tags": INVITATION_TAGS,
         "taken": in_words(taken, viewer=viewer, zone=zone),
+        "too_near": too_near_words(draft.too_near),
         "busy": in_words(busy, viewer=viewer, zone=zone),
         "is_meanwhile": is_meanwhile,
         "next": next_of(request),
@@ -137,25 +144,25 @@ def _page(
     return render(request, "staff/interview/move.html", context, status=status)
 
 
-def _tell(request: StaffRequest, draft: MoveDraft, moved: Moved) -> None:
-    told = len(draft.told)
+def _tell(
+    request: StaffRequest, draft: MoveDraft, moved: Moved, too_near: Sequence[InvitationMessage]
+) -> None:
+    told = [each.pk for each in draft.told]
+    followed = letters_that_followed(moved.interview, told=told)
     if told:
         words = ngettext(
             "The interview is changed, and %(number)d candidate is told.",
             "The interview is changed, and %(number)d candidates are told.",
-            told,
+            len(told),
         )
-        messages.success(request, words % {"number": told})
+        messages.success(request, words % {"number": len(told)})
+    elif followed:
+        messages.success(request, _("The interview is changed."))
     else:
         messages.success(request, _("The interview is changed. No candidate is told."))
-    if moved.uninformed:
-        names = some([each.application.candidate.name for each in moved.uninformed])
+    tell_what_followed(request, moved.interview, followed, too_near)
+    heard = {letter.invitation_id for letter in followed}
+    if uninformed := [each for each in moved.uninformed if each.pk not in heard]:
+        names = some([each.application.candidate.name for each in uninformed])
         messages.warning(request, _("They know of the old time only: %(names)s.") % {"names": names})
     tell_too_late(request, draft.invitations, since=draft.now)
-    stopped = [
-        f"{kinds.label(found.message.kind)} ({found.invitation.application.candidate.name})"
-        for found in reminders_stopped_by_hand(draft.interview)
-    ]
-    if stopped:
-        sentence = _("Stopped by hand, and not sent at the new time either: %(reminders)s.")
-        messages.info(request, sentence % {"reminders": ", ".join(stopped)})

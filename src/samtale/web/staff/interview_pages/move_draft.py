@@ -8,33 +8,42 @@ from typing import Any
 from django.http import QueryDict
 
 from samtale.accounts.models import Organisation, User
+from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, busy_outside, conflicts
+from samtale.interviews.domain.queries.following import letters_to_follow
 from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.queries.too_near import reminders_too_near
 from samtale.interviews.domain.reschedule import Telling, Terms
-from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import INVITATION_TAGS, Circumstances
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.kinds import Wording
 from samtale.recruiting.models import Application
+from samtale.web.staff.conflicts import candidates_elsewhere
 from samtale.web.staff.forms.letters import NO_EMAIL, SEND
 from samtale.web.staff.forms.move import MoveForm
 from samtale.web.staff.interview_pages.preview import preview_of
 from samtale.web.staff.letters.words import Preview, Words
 
-MOVED, CHANGED = "moved", "changed"
+MOVED, CHANGED, PEOPLE = "moved", "changed", "people"
 _LONGEST_NUMBER = 4  # digits of a duration
 
 
 def _houses() -> dict[str, dict[str, Wording]]:
+    languages = BY_LANGUAGE.items()
     return {
         MOVED: {
             language: Wording(texts.MOVED_SUBJECT, texts.MOVED_CONTENT, texts.SIGNATURE)
-            for language, texts in BY_LANGUAGE.items()
+            for language, texts in languages
         },
         CHANGED: {
             language: Wording(texts.CHANGED_SUBJECT, texts.CHANGED_CONTENT, texts.SIGNATURE)
-            for language, texts in BY_LANGUAGE.items()
+            for language, texts in languages
+        },
+        PEOPLE: {
+            language: Wording(texts.PEOPLE_SUBJECT, texts.PEOPLE_CONTENT, texts.SIGNATURE)
+            for language, texts in languages
         },
     }
 
@@ -88,6 +97,11 @@ class MoveDraft:
             "told": [str(each.pk) for each in self.invitations],
         }
 
+    @property
+    def wishing(self) -> list[Invitation]:
+        """Those whose candidates have written when they can."""
+        return [each for each in self.invitations if each.wishes]
+
     # As it would be
 
     @cached_property
@@ -131,6 +145,18 @@ class MoveDraft:
         """Who is busy then by their own calendar, which stops nobody."""
         return busy_outside([self._period()], interviewers=self.terms.interviewers) if self.terms else []
 
+    @cached_property
+    def elsewhere(self) -> list[str]:
+        """Say which candidates are invited to something else at a new time."""
+        would_be, stands = self.preview_interview, self.interview
+        if (would_be.start, would_be.duration) == (stands.start, stands.duration):
+            return []
+        meeting = Meeting(would_be.start, tuple(each.application for each in self.invitations))
+        length = timedelta(minutes=would_be.duration)
+        return candidates_elsewhere(
+            [meeting], length=length, viewer=self.user, zone=stands.zone, apart_from=[stands.pk]
+        )
+
     def _period(self) -> Period:
         would_be = self.preview_interview
         return Period(would_be.start, would_be.start + timedelta(minutes=would_be.duration))
@@ -148,16 +174,38 @@ class MoveDraft:
         return [each for each in self.invitations if self.sends_email and str(each.pk) in ticked]
 
     @cached_property
+    def following(self) -> list[InvitationMessage]:
+        """The letters that are sent whoever is ticked, since their candidates have not got them."""
+        return letters_to_follow(self.interview)
+
+    @cached_property
+    def too_near(self) -> list[InvitationMessage]:
+        """The reminders that would be sent as it is, and for which it would be too late as it would be."""
+        return reminders_too_near(self.interview, start=self.preview_interview.start, now=self.now)
+
+    @cached_property
     def words(self) -> Words:
-        is_same_time = self.terms is not None and self.terms.start == self.interview.start
         return Words(
             [invitation.application for invitation in self.invitations],
             _houses(),
-            CHANGED if is_same_time and self.form.is_bound else MOVED,
+            self._occasion,
             tags=INVITATION_TAGS,
             data=self.data,
             is_sent=bool(self.told),
         )
+
+    @cached_property
+    def asks_anew(self) -> bool:
+        """Whether those who are told are asked to answer anew: not where time and place stay as they are."""
+        return self.terms is None or Terms.of(self.interview).differing(self.terms) != ["interviewers"]
+
+    @property
+    def _occasion(self) -> str:
+        if self.terms is None or not self.form.is_bound or self.terms.start != self.interview.start:
+            return MOVED
+        # News that waits takes on these words, and asks for an answer to what it tells.
+        has_news = any(letter.purpose == InvitationMessage.Purpose.MOVED for letter in self.following)
+        return CHANGED if self.asks_anew or has_news else PEOPLE
 
     @property
     def languages(self) -> dict[str, list[Application]]:

@@ -13,12 +13,14 @@ from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.models import Interview
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, interview_or_404
+from samtale.web.staff.interview_pages.undone import explains_undone
 from samtale.web.staff.outbox.labels import labelled
 
 MESSAGES_SHOWN = 50
 
 
 @require_safe
+@explains_undone
 def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Show the interview. Who attends it without access to its project sees no more than in the calendar."""
     found = interview_or_404(request, interview_id)

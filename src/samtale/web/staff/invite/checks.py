@@ -8,11 +8,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samtale.interviews.domain.queries.conflicts import Conflict, Period, busy_outside, conflicts
-from samtale.interviews.domain.queries.elsewhere import Elsewhere, invited_elsewhere
+from samtale.interviews.domain.queries.conflicts import Conflict, busy_outside, conflicts
 from samtale.interviews.domain.queries.free_times import first_times
-from samtale.recruiting.domain.queries.projects import projects_for
-from samtale.web.staff.conflicts import day, fingerprint, hours, in_words, key_of
+from samtale.web.staff.conflicts import candidates_elsewhere, day, fingerprint, in_words, key_of
 from samtale.web.staff.invite.draft import Draft
 from samtale.web.staff.invite.planned import Planned
 
@@ -128,32 +126,11 @@ class Checks:
         return f"{', '.join(names)}, {start.astimezone(self.draft.zone):%H:%M}: "
 
     def _elsewhere(self) -> list[str]:
-        """Say which candidates are invited to something else then; to what, to those who may see it."""
+        """Say which candidates are invited to something else then."""
         if not self.plan:
             return []
-        found = invited_elsewhere(self.plan.meetings, length=self.plan.length)
-        ids = {each.interview.project_id for each in found}
-        seen = (
-            set(projects_for(self.draft.user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
-        )
-        sentences = [
-            self._named(each) if each.interview.project_id in seen else self._unnamed(each) for each in found
-        ]
-        return list(dict.fromkeys(sentences))
-
-    def _named(self, found: Elsewhere) -> str:
-        other = found.interview
-        return _("%(who)s is invited to %(round)s in %(project)s, %(when)s.") % {
-            "who": found.application.candidate.name,
-            "round": other.get_round_display(),
-            "project": other.project.title,
-            "when": hours(Period(other.start, other.end), self.draft.zone),
-        }
-
-    def _unnamed(self, found: Elsewhere) -> str:
-        return _("%(who)s has another appointment with us at this time.") % {
-            "who": found.application.candidate.name
-        }
+        plan, draft = self.plan, self.draft
+        return candidates_elsewhere(plan.meetings, length=plan.length, viewer=draft.user, zone=draft.zone)
 
     def _numbers(self, plan: Planned) -> list[str]:
         """Say where more are invited than there are seats, or than the room has room for."""
