@@ -1,9 +1,10 @@
-"""Every page of the calendar and of interviews, light and dark, on a desk and on a phone: nothing hinders."""
+"""Every page of the calendar and of interviews, light on a desk and dark on a phone: nothing hinders."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from samtale.accounts.models import User
 from samtale.calendars.models import OutsideCalendar
@@ -20,10 +21,12 @@ from tests.factories.recruiting import make_application, make_project
 pytestmark = pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["desktop", "phone"])
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest, page: Page) -> str:
-    page.emulate_media(color_scheme=request.param)
-    return str(request.param)
+@pytest.fixture
+def scheme(viewport: ViewportSize, page: Page) -> Literal["light", "dark"]:
+    """Light on the desk, dark on the phone: neither changes what the other shows."""
+    scheme: Literal["light", "dark"] = "light" if viewport == DESKTOP else "dark"
+    page.emulate_media(color_scheme=scheme)
+    return scheme
 
 
 @pytest.fixture
