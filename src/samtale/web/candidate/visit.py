@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from samtale.accounts.models import Organisation
-from samtale.accounts.places import offered_zones
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.queries.leaving import left_meanwhile
 from samtale.interviews.models import Invitation
 from samtale.web.candidate.appointment import Appointment
 from samtale.web.candidate.language import PARAMETER
+from samtale.web.candidate.zone_options import zone_options
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +56,7 @@ class Visit:
             "first_name": candidate.first_name,
             "appointment": Appointment.of(interview, candidate.time_zone),
             "time_zone": candidate.time_zone,
-            "shown_zone": candidate.time_zone or interview.time_zone,
-            "zones": offered_zones(interview.time_zone, candidate.time_zone),
+            "zone_options": zone_options(interview.time_zone, candidate.time_zone),
             "version": self.version,
             "address": self.address,
             "form_address": self.form_address,
