@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import FrameType
 
 from django.db import close_old_connections, connection
 
@@ -21,6 +20,7 @@ from samtale.outbox.domain.deliver import CHANNELS, Courier
 from samtale.outbox.models.message import State
 from samtale.outbox.wake import Alarm
 from samtale.serving.parent import parent_watch
+from samtale.serving.signals import on_first
 
 logger = logging.getLogger(__name__)
 
@@ -76,11 +76,7 @@ class Worker:
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM and SIGINT end the loop after the message in hand."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._stop.set()
+        on_first([signal.SIGTERM, signal.SIGINT], self._stop.set)
 
     def _should_stop(self) -> bool:
         return self._stop.is_set() or self._parent_is_gone()

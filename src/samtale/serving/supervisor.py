@@ -12,9 +12,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from types import FrameType
 
 from samtale.serving.parent import VARIABLE
+from samtale.serving.signals import on_first
 
 WEB = [sys.executable, "-m", "gunicorn", "-c", "python:samtale.serving.gunicorn_settings"]
 WORKER = [sys.executable, "-m", "samtale", "worker"]
@@ -62,8 +62,8 @@ class Supervisor:
         environment = os.environ | {VARIABLE: str(os.getpid())}
         return subprocess.Popen(command, env=environment, start_new_session=True)
 
-    def end(self, number: int, frame: FrameType | None) -> None:
-        """Handle a signal: stop waiting, and let `run` end the children."""
+    def end(self) -> None:
+        """Stop waiting, and let `run` end the children."""
         self.ending.set()
 
     def stop(self) -> None:
@@ -113,8 +113,7 @@ def main() -> None:
     """Run until told to end. What ANNOUNCEMENT says is printed when the web server answers."""
     text = os.environ.pop(ANNOUNCEMENT, "")
     supervisor = Supervisor(int(os.environ.get("WORKERS") or 1))
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
-            signal.signal(number, supervisor.end)
+    has_terminal = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN  # as nohup sets it
+    on_first([signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if has_terminal else [])], supervisor.end)
     threading.Thread(target=announce, args=(supervisor.ending, text), daemon=True).start()
     sys.exit(supervisor.run())

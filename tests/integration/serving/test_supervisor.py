@@ -75,6 +75,19 @@ def test_a_signal_ends_all_of_it(installation: Installation, number: signal.Sign
     assert all_ended(processes)
 
 
+def test_many_signals_at_once_end_it_like_one(installation: Installation):
+    server = installation.serve()
+    wait_for(lambda: ready(installation))
+    processes = family(server.pid)
+
+    for _ in range(300):
+        server.send_signal(signal.SIGTERM)
+        server.send_signal(signal.SIGINT)
+
+    assert server.wait(30) == 0
+    assert all_ended(processes)
+
+
 def test_what_stands_in_the_file_holds_for_all_of_it(installation: Installation):
     port = installation.environment.pop("PORT")
     lines = (
