@@ -8,6 +8,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 # An address before its @ may have 64 characters, and a signed mark of an invitation takes 42 of them.
 _LONGEST_BEFORE_MARK = 22
+# By which setting the calls are checked of those that hand over a letter in the call itself. Another provider
+# would be believed by nobody, and invitations would ask for answers that never come.
+_CHECKED_BY = {
+    "mailgun": "webhook_signing_key",
+    **dict.fromkeys(("mailjet", "postmark", "sendgrid", "sparkpost"), "webhook_secret"),
+}
 _ADDRESS = re.compile(r"[\w.!#$%&'/=?^`{|}~+*-]*@[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 
 
@@ -76,10 +82,11 @@ def _hook(provider: str, query: str) -> dict[str, Any]:
     """Return the provider and its secrets. Never quote the query: it holds keys."""
     pairs = [pair.partition("=") for pair in query.split("&") if pair]
     secrets = {key.lower(): unquote(value) for key, _, value in pairs}
-    known = {"webhook_secret", *(["webhook_signing_key"] if provider == "mailgun" else [])}
-    if not provider or not secrets or not known.issuperset(secrets) or not all(secrets.values()):
+    if provider not in _CHECKED_BY:
+        raise ImproperlyConfigured(f"INBOX_URL: anymail:// knows {', '.join(sorted(_CHECKED_BY))}.")
+    needed = _CHECKED_BY[provider]
+    if not secrets.get(needed) or not {needed, "webhook_secret"}.issuperset(secrets):
         raise ImproperlyConfigured(
-            "INBOX_URL: anymail://provider needs what its calls are checked by: "
-            "webhook_secret=user:password, or for mailgun webhook_signing_key=…."
+            f"INBOX_URL: anymail://{provider} needs what its calls are checked by: {needed}=…."
         )
     return {"provider": provider, "secrets": secrets}

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from samtale.core.inbox import inbox
+from samtale.core.inbox import _CHECKED_BY, inbox
 from samtale.interviews.domain.ical import mailed_calendar
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
@@ -143,3 +143,11 @@ def test_postmark_sends_the_object_as_a_file(client: Client, invitation, setting
     assert status_of(invitation) == MeetingStatus.AWAITING
     assert call("user:p&ss") == 200
     assert status_of(invitation) == MeetingStatus.NOT_ACCEPTED
+
+
+@pytest.mark.parametrize("provider", sorted(_CHECKED_BY))
+@pytest.mark.filterwarnings("ignore:django-anymail has dropped official support for SendGrid")
+def test_every_provider_that_can_be_set_checks_its_calls(client: Client, settings: Settings, provider: str):
+    configured(settings, f"anymail://{provider}?{_CHECKED_BY[provider]}=user:password")
+
+    assert client.post(f"/hooks/inbox/{provider}/", {"a": "b"}).status_code == 400
