@@ -101,7 +101,7 @@ class ProfileForm(forms.Form):
         house = _("The organisation’s (%(zone)s)") % {"zone": Organisation.current().time_zone}
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            help_text=_("The calendar and today’s interviews are shown on this clock."),
+            help_text=_("The calendar, and when things happen, are shown on this clock."),
             choices=[("", house), *time_zones(user.time_zone)],
             required=False,
         )
