@@ -51,5 +51,13 @@ def log_in(page: Page, user: User) -> None:
 
 def axe(page: Page) -> None:
     """Fail if axe finds anything that hinders people with disabilities on the page as it is now."""
+    page.wait_for_load_state()  # after a click Playwright waits until the next page begins, and no longer
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def fits(page: Page) -> None:
+    """Fail if the page has to be dragged sideways to be read."""
+    page.wait_for_load_state()
+    wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"

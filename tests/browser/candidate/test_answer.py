@@ -8,10 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from samtale.interviews.models import Interview, Invitation
 from samtale.recruiting.models import Application
-from tests.browsers import NARROW, PHONE, axe
+from tests.browsers import NARROW, PHONE, axe, fits
 
 LANGUAGES = ["nb", "en", "sv"]
-NO_WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth <= window.innerWidth"
 
 
 @pytest.fixture
@@ -127,7 +126,7 @@ def test_axe_finds_nothing_on_any_page(
     def look() -> None:
         expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("html")).to_have_attribute("lang", language)
-        assert page.evaluate(NO_WIDER_THAN_THE_WINDOW)
+        fits(page)
         axe(page)
 
     send = page.locator("main form button").last
@@ -168,11 +167,11 @@ def test_nothing_is_cut_off_at_any_width(
     page.set_viewport_size({"width": width, "height": PHONE["height"]})
     for end in ("", "?lang=en", "?lang=sv"):
         page.goto(address + end)
-        assert page.evaluate(NO_WIDER_THAN_THE_WINDOW)
+        fits(page)
     page.get_by_label("Jag vill dra tillbaka min ansökan").check()
     page.get_by_role("button", name="Skicka svar").click()
     expect(page.get_by_label("Jag vill dra tillbaka min ansökan")).to_have_count(0)
-    assert page.evaluate(NO_WIDER_THAN_THE_WINDOW)
+    fits(page)
 
 
 @pytest.mark.parametrize("viewport", [NARROW])

@@ -7,9 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from samtale.interviews.models import Invitation
 from samtale.recruiting.models import Candidate
-from tests.browsers import NARROW, axe
-
-NO_WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth <= window.innerWidth"
+from tests.browsers import NARROW, axe, fits
 
 
 @pytest.fixture
@@ -67,11 +65,11 @@ def test_axe_finds_nothing_with_two_clocks(
         page.locator(".time-zone summary").click()
         expect(page.locator("#time-zone")).to_be_visible()
         expect(page.locator("#time-zone optgroup")).to_have_count(6)
-        assert page.evaluate(NO_WIDER_THAN_THE_WINDOW)
+        fits(page)
         axe(page)
     page.locator("#choice-1").check()
     page.get_by_role("button", name="Skicka svar").click()
     page.locator(".time-zone summary").click()
     expect(page.locator("#time-zone")).to_be_visible()
-    assert page.evaluate(NO_WIDER_THAN_THE_WINDOW)
+    fits(page)
     axe(page)

@@ -12,7 +12,7 @@ from samtale.core import clock
 from samtale.interviews.models import Interview, Invitation, Room
 from samtale.recruiting.models import Project
 from tests.browser.staff.calendar.steps import at, day, event, invited, opened
-from tests.browsers import DESKTOP, NARROW, axe, log_in
+from tests.browsers import DESKTOP, NARROW, axe, fits, log_in
 from tests.factories.accounts import make_administrator, make_organisation
 from tests.factories.calendars import make_caldav_calendar, make_feed
 from tests.factories.interviews import make_interview, make_invitation
@@ -57,7 +57,7 @@ def project(owner: User) -> Project:
 def hinders_nobody(page: Page, address: str) -> None:
     """Axe finds nothing, nothing sticks out, and the page says by its one heading what it is."""
     expect(page.locator("h1")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    fits(page)
     axe(page)
 
 

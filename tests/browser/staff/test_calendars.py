@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from samtale.accounts.models import User
 from samtale.calendars.models import OutsideCalendar
 from samtale.core import clock as wall_clock
-from tests.browsers import DESKTOP, PHONE, axe, log_in
+from tests.browsers import DESKTOP, PHONE, axe, fits, log_in
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.calendars import make_caldav_calendar, make_feed
 
@@ -65,7 +65,7 @@ def test_what_is_wrong_with_a_calendar_is_on_the_page(page: Page, kari: User):
     page.goto("/settings/profile/calendars/")
     expect(page.get_by_text("Serveren godtar ikke brukernavnet og passordet.")).to_be_visible()
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     page.get_by_role("link", name="Skriv dem inn på nytt").click()
     expect(page.get_by_label("Passord")).to_be_visible()
     axe(page)

@@ -15,13 +15,12 @@ from samtale.interviews.models import Interview, Invitation
 from samtale.outbox.models import Message
 from samtale.outbox.worker import Worker
 from samtale.recruiting.models import Application, Project
-from tests.browsers import DESKTOP, PHONE, axe
+from tests.browsers import DESKTOP, PHONE, axe, fits
 from tests.factories.accounts import make_department, make_organisation, make_user
 from tests.factories.recruiting import give_access, make_application, make_project
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NO_WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth <= window.innerWidth"
 PASSWORD = "et-langt-passord-42"
 
 
@@ -69,7 +68,7 @@ def monday() -> date:
 def look(page: Page) -> None:
     """Fail if the page hinders someone, or has to be dragged sideways."""
     axe(page)
-    assert page.evaluate(NO_WIDER_THAN_THE_WINDOW), f"{page.url} is wider than the window"
+    fits(page)
 
 
 def log_in_by_hand(page: Page) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.browsers import DESKTOP, NARROW, axe
+from tests.browsers import DESKTOP, NARROW, axe, fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["/gallery/?page=4", "/accounts/login/", "/accounts/password/reset/"])
-def test_a_page_is_accessible_and_fits(page: Page, viewport: dict[str, int], scheme, address: str):
+def test_a_page_is_accessible_and_fits(page: Page, scheme, address: str):
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    fits(page)
 
 
 def test_errors_at_log_in_take_focus_and_lead_to_their_field(page: Page):

@@ -19,7 +19,7 @@ from tests.browser.staff.calendar.steps import (
     opened,
     picture,
 )
-from tests.browsers import DESKTOP, NARROW, axe, log_in
+from tests.browsers import DESKTOP, NARROW, axe, fits, log_in
 from tests.factories.accounts import make_user
 from tests.factories.interviews import make_interview, make_invitation
 from tests.factories.recruiting import make_application
@@ -40,7 +40,7 @@ def test_every_view_shows_the_interview_and_hinders_nobody(
         re.compile(r"10:00–10:45, Amina Hassan, Intervju 1, Akseptert, Du deltar, Sykepleier")
     )
     expect(page.locator("[data-calendar-says]")).to_contain_text("1 intervju vises")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     axe(page)
     picture(page, view)
 
@@ -57,7 +57,7 @@ def test_the_other_pages_hinder_nobody_either(
     ):
         page.goto(address)
         expect(page.get_by_text("Amina Hassan").first).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+        fits(page)
         axe(page)
         picture(page, address.split("=")[1].split("&")[0])
 
