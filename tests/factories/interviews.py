@@ -73,15 +73,14 @@ def make_interview(
 def make_invitation(
     interview: Interview | None = None, application: Application | None = None, **fields: Any
 ) -> Invitation:
-    """An invitation, awaiting response. `fields` of the interview may be given too, such as `start`."""
-    own = {
-        name: fields.pop(name)
-        for name in ("meeting_status", "wishes", "answered_at", "link_version")
-        if name in fields
-    }
+    """An invitation, awaiting response. `fields` of an interview that is made for it may be given too."""
+    names = {field.name for field in Invitation._meta.fields}
+    own = {name: fields.pop(name) for name in tuple(fields) if name in names}
     if interview is None:
         project = application.project if application else None
         interview = make_interview(project, **fields)
+    else:
+        assert not fields, f"the interview is made already: {', '.join(fields)}"
     if application is None:
         application = make_application(interview.project, status=Application.Status.INVITED)
     return Invitation.objects.create(

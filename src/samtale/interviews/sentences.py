@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from samtale.accounts.zones import zone_in_words
 from samtale.core.audit import describe
@@ -109,6 +109,12 @@ def _said(value: Any) -> str:
     return str(value) or "–"
 
 
+def _seats(data: Mapping[str, Any]) -> str:
+    everybody = pgettext("seats", "any number")
+    old, new = (data[name] or everybody for name in ("old", "new"))
+    return _("%(what)s changed from %(old)s to %(new)s") % {"what": _("Seats"), "old": old, "new": new}
+
+
 def _cancelled(data: Mapping[str, Any]) -> str:
     if data.get("reason"):
         return _("Interview cancelled: %(reason)s") % {"reason": data["reason"]}
@@ -167,6 +173,7 @@ describe("mail_answer_not_taken", _answer_not_taken)
 describe("candidate_wrote", lambda data: _("Wrote to the address for answers; the e-mail is in its mailbox"))
 describe("meeting_status_changed", _changed)
 describe("interview_moved", _moved)
+describe("seats_changed", _seats)
 describe("interview_cancelled", _cancelled)
 describe("invitation_cancelled", _one_cancelled)
 describe("outcome_recorded", _outcome)

@@ -9,8 +9,9 @@ from samtale.interviews import reasons
 from samtale.interviews.domain.answer import Choice, answer
 from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.change import change_invitation
+from samtale.interviews.domain.queries.following import letters_to_follow
 from samtale.interviews.domain.seen import Seen
-from samtale.interviews.models import Invitation
+from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPED_BY_HAND, NoLongerTrue, cancel, send_again
 from samtale.outbox.models import Message
@@ -161,6 +162,14 @@ def test_an_invitation_that_failed_is_written_anew_with_the_new_time(invitation)
     assert (old.state, new.state) == ("cancelled", "waiting")
     assert ["value", "13:00", "interviewtime"] in new.content
     assert not Message.objects.filter(kind="moved").exists()
+
+
+def test_who_is_no_longer_relevant_gets_no_invitation_that_had_failed(invitation):
+    Message.objects.filter(kind="invitation.interview_1").update(state="failed", reason="550 nobody")
+    Invitation.objects.update(meeting_status="not_relevant")
+    assert letters_to_follow(Interview.objects.get()) == []
+    move(FIRST, tells=False)
+    assert states("invitation.interview_1") == ["cancelled"]
 
 
 @pytest.mark.parametrize(("state", "is_told"), [("sent", True), ("cancelled", False), ("failed", False)])

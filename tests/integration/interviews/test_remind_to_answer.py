@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from samtale.core import clock as wall_clock
 from samtale.interviews.domain.answer import Choice, answer
@@ -16,6 +17,7 @@ from samtale.interviews.models import Interview, Invitation
 from samtale.outbox import kinds
 from samtale.outbox.domain.truth import why_untrue
 from samtale.outbox.models import Message
+from samtale.recruiting.models import Application
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_interview, make_invitation, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
@@ -178,3 +180,41 @@ def test_who_has_got_a_new_time_has_got_it_for_good(invitation, then, state, is_
     make_invitation(newer, invitation.application)
     asking = waiting_for_new_time(invitation.interview.project.owner)
     assert list(asking) == ([invitation] if is_asking else [])
+
+
+@pytest.mark.parametrize("state", ["held", "missed"])
+@pytest.mark.parametrize(
+    ("outcome", "status", "is_asking"),
+    [
+        ("", "invited", True),
+        ("no_show", "invited", True),
+        ("attended", "invited", False),  # came after all
+        ("", "panel_review", False),  # moved on without
+    ],
+)
+def test_who_asked_for_another_time_still_does_once_the_others_have_met(
+    invitation, state, outcome, status, is_asking
+):
+    Invitation.objects.update(meeting_status="new_time", outcome=outcome)
+    Interview.objects.update(state=state)
+    Application.objects.update(status=status)
+    asking = waiting_for_new_time(invitation.interview.project.owner)
+    assert list(asking) == ([invitation] if is_asking else [])
+
+
+@pytest.mark.parametrize(
+    ("type_", "state", "is_moved", "is_called_off"),
+    [
+        ("phone", "planned", True, False),
+        ("group", "planned", False, True),
+        ("group", "held", False, False),
+        ("phone", "missed", False, False),
+    ],
+)
+def test_what_can_still_be_done_is_offered(client, invitation, type_, state, is_moved, is_called_off):
+    Invitation.objects.update(meeting_status="new_time")
+    Interview.objects.update(type=type_, state=state)
+    client.force_login(invitation.interview.project.owner)
+    page = client.get(reverse("staff:follow-up")).content.decode()
+    offered = ["/move/" in page, "Nytt intervju for denne kandidaten" in page, "/cancel/" in page]
+    assert offered == [is_moved, not is_moved, is_called_off]

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from samtale.core.audit import history, sentence_for
 from samtale.interviews.domain.answer import Choice, NoSeatLeft, answer
-from samtale.interviews.domain.change import ChangeRefused, change_invitation
+from samtale.interviews.domain.change import ChangedMeanwhile, ChangeRefused, change_invitation
 from samtale.interviews.domain.queries.seats import seats_taken
+from samtale.interviews.domain.seats import change_seats
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
+from samtale.outbox.models import Message
 from tests.at_once import at_once
 from tests.factories.interviews import make_interview, make_invitation
 
@@ -85,3 +88,46 @@ def test_of_32_at_once_for_three_seats_three_get_one(clock):
     )
     assert sum(isinstance(each, NoSeatLeft) for each in outcomes) == 29
     assert seats_taken([interview]) == {interview.pk: 3}
+
+
+def resize(interview: Interview, seats: int | None, *, seen: int | None) -> Interview:
+    owner = interview.project.owner
+    return change_seats(interview=interview, seen=seen, seats=seats, by=owner, now=NOW)
+
+
+@pytest.mark.django_db
+def test_one_more_seat_lets_one_more_say_yes(clock):
+    interview, (first, second) = group(seats=1, invited=2)
+    say(first, Choice.COMING)
+    assert (
+        resize(interview, 2, seen=1).version == interview.version
+    )  # answers stand
+    assert say(second, Choice.COMING).meeting_status == "accepted"
+    assert not Message.objects.exclude(kind="answer").exists()
+    for invitation in (first, second):
+        said = [sentence_for(entry) for entry in history(invitation.application)]
+        assert "Plasser endret fra 1 til 2" in said
+
+
+@pytest.mark.django_db
+def test_there_are_never_fewer_seats_than_have_said_yes(clock):
+    interview, (first, second, _third) = group(seats=None, invited=3)
+    say(first, Choice.COMING)
+    say(second, Choice.COMING)
+    with pytest.raises(ChangeRefused, match="2 kandidater har allerede sagt ja"):
+        resize(interview, 1, seen=None)
+    assert resize(interview, 2, seen=None).seats == 2
+
+
+@pytest.mark.django_db
+def test_seats_are_changed_only_from_what_was_seen_and_where_there_are_any(clock):
+    interview, _invitations = group(seats=3, invited=1)
+    with pytest.raises(ChangedMeanwhile):
+        resize(interview, 5, seen=2)
+    Interview.objects.update(state="held")
+    with pytest.raises(ChangeRefused):
+        resize(interview, 5, seen=3)
+    Interview.objects.update(state="planned", type="phone")
+    with pytest.raises(ChangeRefused):
+        resize(interview, 5, seen=3)
+    assert Interview.objects.get().seats == 3

@@ -98,6 +98,7 @@ ADDRESSES = {
         "interview-cancel": "GET",
         "calendar-move": "GET",
         "interview-move": "GET",
+        "interview-seats": "GET",
         "interview-outcome": "GET",
         "message-cancel": "POST",
         "message-again": "POST",
@@ -201,7 +202,7 @@ class World:
             return [self.project.pk, Dispatch.objects.get().pk]
         if name.startswith(("import", "invite", "reject")):
             return [self.project.pk]
-        if name in ("interview", "interview-move", "interview-cancel", "interview-outcome"):
+        if name in ("interview", *("interview-" + each for each in ("move", "seats", "cancel", "outcome"))):
             return [self.application.invitations.get().interview_id]
         if name.startswith("job"):
             return [self._job(person).pk]

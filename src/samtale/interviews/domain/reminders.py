@@ -22,9 +22,9 @@ from samtale.interviews.domain.letters import (
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
 from samtale.interviews.domain.notices import new_time
 from samtale.interviews.domain.own_words import unsent_words
+from samtale.interviews.domain.queries.invited import is_still_invited
 from samtale.interviews.domain.queries.stopped import IS_STOPPED_BY_HAND
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
-from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.own_words import OwnWords
 from samtale.outbox.domain.queue import STOPPABLE, cancel, dismiss, revive
 from samtale.outbox.domain.render import UnrenderableTag
@@ -203,9 +203,11 @@ def rewrite_waiting(
     writer = _writer(interview, invitations, now, words)
     drafts = []
     for invitation in invitations:
+        if not is_still_invited(invitation):
+            continue
         if invitation.pk in uninvited:
             drafts += writer.invitation(invitation)
-        elif invitation.pk in untold and invitation.meeting_status != MeetingStatus.NOT_RELEVANT:
+        elif invitation.pk in untold:
             drafts.append(_news_anew(invitation, writer, now=now))
     settled = settled_reminders(invitations)
     for invitation in invitations:

@@ -25,6 +25,7 @@ from samtale.interviews.domain.notices import tell_new_time
 from samtale.interviews.domain.overbooking import check_may_overbook, record_overbooking
 from samtale.interviews.domain.plan import LONGEST, InvitationRefused, check_room
 from samtale.interviews.domain.queries.conflicts import Conflict
+from samtale.interviews.domain.queries.invited import is_still_invited
 from samtale.interviews.domain.reminders import rewrite_waiting
 from samtale.interviews.models import Interview, Invitation, InvitationMessage, Room
 from samtale.interviews.models.interview import AT_A_PLACE
@@ -159,7 +160,7 @@ def move(
     return [
         invitation
         for invitation in invitations
-        if invitation.pk not in rewritten and invitation.meeting_status != MeetingStatus.NOT_RELEVANT
+        if invitation.pk not in rewritten and is_still_invited(invitation)
     ]
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from samtale.accounts.models import User
 from samtale.recruiting.models import Application, Project, ProjectAccess
 from tests.factories.accounts import make_administrator, make_user
-from tests.factories.interviews import make_invitation
+from tests.factories.interviews import make_interview, make_invitation
 from tests.factories.recruiting import give_access, make_application, make_applications, make_project
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,34 @@ def test_a_row_says_status_round_time_and_answer(project: Project) -> None:
         "Norsk",
         "1. nov",
     ]
+
+
+def test_a_row_says_how_it_went_for_that_candidate(project: Project) -> None:
+    group = make_interview(project, type="group", start=datetime(2026, 2, 27, 8, tzinfo=UTC), state="held")
+    parts = {
+        "Came": {"outcome": "attended", "meeting_status": "accepted"},
+        "Stayed": {"outcome": "no_show", "meeting_status": "accepted"},
+        "Refused": {"meeting_status": "not_accepted"},
+        "Left": {"meeting_status": "accepted", "cancelled_at": START - timedelta(days=30)},
+    }
+    for name, part in parts.items():
+        make_invitation(
+            group, make_application(project, first_name=name, last_name="", status=S.INVITED), **part
+        )
+    missed = make_interview(project, start=datetime(2026, 2, 27, 12, tzinfo=UTC), state="missed")
+    make_invitation(missed, make_application(project, first_name="Waited", last_name="", status=S.INVITED))
+    page = show(project.owner, project)
+    said = {
+        name: page.find("a", string=name).find_parent("tr").select_one("[data-label=Intervju]").text
+        for name in (*parts, "Waited")
+    }
+    assert said == {
+        "Came": "Gjennomført 27. feb",
+        "Stayed": "Kandidaten møtte ikke 27. feb",
+        "Refused": "Fre 27. feb 09:00 · Ikke akseptert",
+        "Left": "Avlyst",
+        "Waited": "Vi møtte ikke 27. feb",
+    }
 
 
 def test_the_tiles_count_statuses_and_answers(project: Project) -> None:

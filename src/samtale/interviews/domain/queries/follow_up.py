@@ -2,44 +2,51 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samtale.accounts.models import User
 from samtale.interviews.models import Interview, Invitation
-from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.models.invitation import MeetingStatus, Outcome
 from samtale.recruiting.domain.queries.applications import applications_for
+from samtale.recruiting.models import Application
 
 # Whoever was called off, or waited for us in vain, is still without the interview they ask for.
 _GIVES_A_TIME = (Interview.State.PLANNED, Interview.State.HELD)
+# A group meets without whoever asked for another time, who waits for one until their application moves on.
+_IS_OVER = (Interview.State.HELD, Interview.State.MISSED)
 
 
 def waiting_for_new_time(user: User) -> QuerySet[Invitation]:
     """Return the invitations whose candidates ask for a new time in projects `user` may see, the longest
-    waiting first. Who has been invited to another interview since has got one, be it ahead, under way or
-    held."""
+    waiting first, also where the others of their group have met without them. Who has been invited to
+    another interview since has got one, be it ahead, under way or held; so has who came after all."""
     later = Invitation.objects.filter(
         application=OuterRef("application"),
         pk__gt=OuterRef("pk"),
         cancelled_at=None,
         interview__state__in=_GIVES_A_TIME,
     )
-    asking = _of(user).filter(meeting_status=MeetingStatus.NEW_TIME)
+    still_asks = Q(interview__state=Interview.State.PLANNED) | Q(
+        ~Q(outcome=Outcome.ATTENDED),
+        interview__state__in=_IS_OVER,
+        application__status=Application.Status.INVITED,
+    )
+    asking = _of(user).filter(still_asks, meeting_status=MeetingStatus.NEW_TIME)
     return asking.exclude(Exists(later)).order_by("answered_at", "pk")
 
 
 def unanswered(user: User, *, now: datetime) -> QuerySet[Invitation]:
     """Return the invitations to coming interviews that have not been answered, in projects `user` may see,
     the next interview first."""
-    awaited = _of(user).filter(meeting_status=MeetingStatus.AWAITING, interview__start__gt=now)
+    planned = _of(user).filter(interview__state=Interview.State.PLANNED)
+    awaited = planned.filter(meeting_status=MeetingStatus.AWAITING, interview__start__gt=now)
     return awaited.order_by("interview__start", "pk")
 
 
 def _of(user: User) -> QuerySet[Invitation]:
     seen = applications_for(user).order_by().values("pk")
     return (
-        Invitation.objects.filter(
-            application__in=seen, cancelled_at=None, interview__state=Interview.State.PLANNED
-        )
+        Invitation.objects.filter(application__in=seen, cancelled_at=None)
         .select_related("interview__project", "application__candidate", "application__project")
         .defer("application__letter", "application__cv")
     )

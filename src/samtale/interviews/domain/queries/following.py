@@ -10,7 +10,7 @@ from samtale.outbox.domain.queue import STOPPABLE
 from samtale.outbox.models.message import State
 
 _Purpose = InvitationMessage.Purpose
-_SAY_WHEN = Q(purpose=_Purpose.INVITATION) | Q(purpose=_Purpose.MOVED) & ~Q(
+_SAY_WHEN = Q(purpose__in=(_Purpose.INVITATION, _Purpose.MOVED)) & ~Q(
     invitation__meeting_status=MeetingStatus.NOT_RELEVANT
 )
 

@@ -17,6 +17,11 @@ def seats_taken(interviews: Collection[Interview]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | dict(rows.annotate(number=Count("*")))
 
 
+def seats_said_yes_to(interview: Interview) -> int:
+    """Return how many have said yes to `interview`, be its seats counted or not."""
+    return _coming().filter(interview=interview).count()
+
+
 def has_seat_for(invitation: Invitation) -> bool:
     """Say whether its candidate could say yes. It stays so until the end of a transaction that holds the
     interview."""

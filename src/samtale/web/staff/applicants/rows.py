@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samtale.accounts.zones import read_alike, zone_in_words
-from samtale.interviews.domain.queries.latest import latest_invitations
-from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.domain.queries.latest import is_called_off, latest_invitations
+from samtale.interviews.models import Invitation
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.results import LABELS, Result, result_of
 from samtale.recruiting.domain.queries.applications import Applicant
 from samtale.recruiting.domain.queries.reach import came_back_from
 from samtale.recruiting.models import Application, Candidate
@@ -99,11 +100,14 @@ class _Builder:
 
     def _interview(self, invitation: Invitation) -> SafeString:
         interview = invitation.interview
-        if interview.state == Interview.State.CANCELLED:
-            return tag(interview.get_state_display(), "neutral")
+        if is_called_off(invitation):
+            return tag(str(Result.CANCELLED.label), "neutral")
         start = interview.local_start
-        if interview.state == Interview.State.HELD:
-            return tag(f"{interview.get_state_display()} {self.date(start.date())}", "success")
+        if result := result_of(interview, invitation):
+            return tag(
+                f"{LABELS[result]} {self.date(start.date())}",
+                "success" if result == Result.HELD else "danger",
+            )
         if invitation.meeting_status in _WITHOUT_TIME:
             return meeting_status(invitation.meeting_status)
         moment = format_date(start, self.moment if start.year == self.year else self.moment_of_year)

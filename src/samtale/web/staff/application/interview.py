@@ -22,13 +22,12 @@ from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, conflicts
 from samtale.interviews.domain.queries.following import letters_that_followed, letters_to_follow
-from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.queries.invited import still_invited_to
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.too_near import reminders_too_near
 from samtale.interviews.domain.queries.undone import is_undone
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
-from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.access import WORK, StaffRequest, application_or_404
 from samtale.web.staff.conflicts import candidates_elsewhere
 from samtale.web.staff.forms.invitation import InvitationForm
@@ -129,8 +128,7 @@ def _elsewhere(request: StaffRequest, form: InvitationForm) -> list[str]:
     interview = form.invitation.interview
     if form.booked_for is None:
         return []
-    others = invited_to(interview) if form.start else []
-    standing = [each for each in others if each.meeting_status != MeetingStatus.NOT_RELEVANT]
+    standing = still_invited_to(interview) if form.start else []
     applications = {each.application_id: each.application for each in [*standing, form.invitation]}
     meeting = Meeting(form.booked_for, tuple(applications.values()))
     length = timedelta(minutes=interview.duration)

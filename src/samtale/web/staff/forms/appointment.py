@@ -14,8 +14,8 @@ from samtale.interviews.models import Room
 from samtale.interviews.models.interview import AT_A_PLACE, PLACE_LENGTH, InterviewType, Round
 from samtale.ui.widgets import TimeInput
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
+from samtale.web.staff.forms.seats import seats_field
 
-_SEATS = gettext_lazy("Write a whole number of seats, from 1 to 1000, or leave it empty.")
 _DURATION = gettext_lazy("The duration must be between 1 minute and 12 hours.")
 
 
@@ -107,15 +107,7 @@ class AppointmentForm(StartForm):
             "invalid_choice": gettext_lazy("The room can no longer be booked. Choose another one.")
         },
     )
-    seats = forms.IntegerField(
-        label=gettext_lazy("Seats"),
-        help_text=gettext_lazy("How many may say yes. Empty: everybody."),
-        required=False,
-        min_value=1,
-        max_value=1000,
-        widget=forms.NumberInput({"data-width": "short"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _SEATS),
-    )
+    seats = seats_field()
     place = forms.CharField(
         label=gettext_lazy("Place"),
         help_text=gettext_lazy("Address and room"),

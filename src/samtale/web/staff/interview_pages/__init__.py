@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from samtale.web.staff.interview_pages import cancel, follow_up, move, outcome, outcomes, page
+from samtale.web.staff.interview_pages import cancel, follow_up, move, outcome, outcomes, page, seats
 
 urlpatterns = [
     path("interviews/<int:interview_id>/", page.interview, name="interview"),
     path("interviews/<int:interview_id>/move/", move.move, name="interview-move"),
+    path("interviews/<int:interview_id>/seats/", seats.seats, name="interview-seats"),
     path("interviews/<int:interview_id>/outcome/", outcome.outcome, name="interview-outcome"),
     path("interviews/outcome/", outcomes.outcomes, name="interview-outcome-bulk"),
     path("follow-up/", follow_up.follow_up, name="follow-up"),

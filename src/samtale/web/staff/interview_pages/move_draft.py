@@ -11,11 +11,10 @@ from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.plan import Meeting
 from samtale.interviews.domain.queries.conflicts import Conflict, Period, busy_outside, conflicts
 from samtale.interviews.domain.queries.following import letters_to_follow
-from samtale.interviews.domain.queries.invited import invited_to
+from samtale.interviews.domain.queries.invited import still_invited_to
 from samtale.interviews.domain.queries.too_near import reminders_too_near
 from samtale.interviews.domain.reschedule import Telling, Terms
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
-from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import INVITATION_TAGS, Circumstances
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.kinds import Wording
@@ -61,9 +60,7 @@ class MoveDraft:
         now: datetime,
     ) -> None:
         self.interview, self.user, self.data, self.query, self.now = interview, user, data, query, now
-        self.invitations: list[Invitation] = [
-            each for each in invited_to(interview) if each.meeting_status != MeetingStatus.NOT_RELEVANT
-        ]
+        self.invitations = still_invited_to(interview)
         self.may_tell = user.has_perm("recruiting.send_email", interview.project)
         self.may_overbook = user.has_perm("recruiting.overbook", interview.project)
 

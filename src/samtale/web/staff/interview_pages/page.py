@@ -12,6 +12,7 @@ from samtale.interviews.domain.queries.invited import invited_to, is_still_invit
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.models import Interview
+from samtale.interviews.models.interview import InterviewType
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, interview_or_404
 from samtale.web.staff.interview_pages.undone import explains_undone
 from samtale.web.staff.outbox.labels import labelled
@@ -41,6 +42,7 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         "may_work": may_work,
         "has_started": found.start <= now,
         "may_move": may_work and is_planned,
+        "may_change_seats": may_work and is_planned and found.type == InterviewType.GROUP,
         "may_cancel": may_work and is_planned and found.start > now,
         "may_record": may_work and found.start <= now and found.state != Interview.State.CANCELLED,
         "messages_about": labelled(messages_of(found, limit=MESSAGES_SHOWN)) if sees_project else None,
