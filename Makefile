@@ -19,9 +19,7 @@ test: setup ## Run every check and every test, the browser's included
 
 test-postgres: setup ## Run the tests of everything behind the pages on PostgreSQL, which it finds or installs
 	@sh scripts/ensure-debian "Dovecot for the tests of answers by e-mail" dovecot-imapd dovecot-lmtpd || true
-	@.venv/bin/python -m scripts.postgres sh -c \
-		'.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults"; quick=$$?; \
-		.venv/bin/pytest -m faults && exit $$quick'
+	@sh scripts/test-postgres
 
 test-fast: setup ## Run the tests that need neither a browser nor the slow tools, and kill nothing
 	@.venv/bin/pytest -n 2 --dist loadgroup -m "not browser and not tool and not faults"

@@ -11,6 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
+from django.test import SimpleTestCase
 from pytest_django import Settings
 
 from samtale.accounts.models import Organisation
@@ -26,14 +27,29 @@ from tests.outside_server import OutsideServer
 time_machine.naive_mode = time_machine.NaiveMode.ERROR
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser's tests, keep them in one process, and leave them out where there is no browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the browser's tests, keep them in one process, and leave them out where there is no browser.
+
+    On PostgreSQL leave out what touches no database, since it would do the same as it does on SQLite.
+    """
+    if connection.vendor == "postgresql":
+        apart = {item for item in items if not _touches_the_database(item)}
+        config.hook.pytest_deselected(items=list(apart))
+        items[:] = [item for item in items if item not in apart]
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
             if not find_chromium():
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium"))
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    assert isinstance(item, pytest.Function)
+    is_with_its_own = "faults" in item.path.parts  # some start and stop servers of their own
+    is_marked = item.get_closest_marker("django_db") is not None
+    is_case = item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    return is_with_its_own or is_marked or is_case or bool({"db", "transactional_db"} & {*item.fixturenames})
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

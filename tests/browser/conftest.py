@@ -33,6 +33,7 @@ def page(browser: Browser, live_server: LiveServer, viewport: dict[str, int]) ->
         locale="nb-NO",
         timezone_id="Europe/Oslo",
         viewport=viewport,  # type: ignore[arg-type]
+        reduced_motion="reduce",  # nothing is measured or pressed while it still fades in
     )
     context.set_default_timeout(10_000)
     page = context.new_page()

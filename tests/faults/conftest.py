@@ -8,12 +8,16 @@ import pytest
 from tests.mail_server import SlowMailServer
 from tests.worker_processes import WorkerProcesses
 
+RACES = ("test_nothing_leaves_after.py", "test_other_letters_after.py")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark these tests, and keep them in one process: each takes the whole machine."""
     for item in items:
         if "faults" in item.path.parts:
             item.add_marker("faults")
+            if item.path.name in RACES:
+                item.add_marker("races")
             item.add_marker(pytest.mark.xdist_group("faults"))
 
 

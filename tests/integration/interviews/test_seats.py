@@ -99,9 +99,7 @@ def resize(interview: Interview, seats: int | None, *, seen: int | None) -> Inte
 def test_one_more_seat_lets_one_more_say_yes(clock):
     interview, (first, second) = group(seats=1, invited=2)
     say(first, Choice.COMING)
-    assert (
-        resize(interview, 2, seen=1).version == interview.version
-    )  # answers stand
+    assert resize(interview, 2, seen=1).version == interview.version  # answers stand
     assert say(second, Choice.COMING).meeting_status == "accepted"
     assert not Message.objects.exclude(kind="answer").exists()
     for invitation in (first, second):
