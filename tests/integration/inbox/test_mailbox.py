@@ -10,8 +10,9 @@ from pytest_django import Settings
 
 from samtale.core import clock as wall_clock
 from samtale.core.owners import new_owner
+from samtale.inbox.checks import answers_are_read
 from samtale.inbox.domain import run
-from samtale.inbox.domain.queries.health import unread
+from samtale.inbox.domain.queries.health import stuck, unread
 from samtale.inbox.domain.run import MailboxRunner
 from samtale.inbox.letters import IncomingLetter
 from samtale.inbox.mailbox import MailboxTrouble, opened
@@ -149,6 +150,52 @@ def test_one_letter_that_nobody_can_take_does_not_keep_the_next(
     assert len(dovecot.unread()) == 2
     assert "failed" in caplog.text
     assert "too large" in caplog.text
+
+
+def test_a_letter_on_which_samtale_fails_is_said_and_taken_once_it_knows_better(
+    dovecot: DovecotServer, desk: Desk, client: Client, clock
+):
+    desk.fails_on = "poison"
+    dovecot.deliver(letter(1, "poison"), to=MINE)
+    dovecot.deliver(letter(2, "good"), to=MINE)
+    mine = runner()
+    mine.step()
+    assert desk.seen == ["good"]
+    assert stuck() == 1
+    assert [warning.id for warning in answers_are_read()] == ["samtale.W006"]
+    client.force_login(make_user())
+    sentence = "1 brev som kan være svar fra en kandidat"
+    assert sentence in client.get("/").content.decode()
+    clock.forward(minutes=59)
+    desk.fails_on = ""
+    mine.step()
+    assert desk.seen == ["good"]  # it would fail again, most often
+
+    clock.forward(minutes=2)
+    mine.step()
+
+    assert desk.seen == ["good", "poison"]
+    assert (stuck(), dovecot.uids()) == (0, [])
+    assert answers_are_read() == []
+    assert sentence not in client.get("/").content.decode()
+
+
+def test_a_letter_on_which_it_failed_and_that_a_person_took_away_is_forgotten(
+    dovecot: DovecotServer, desk: Desk, settings: Settings, clock
+):
+    desk.fails_on = "poison"
+    dovecot.deliver(letter(1, "poison"), to=MINE)
+    mine = runner()
+    mine.step()
+    with opened(settings.INBOX_MAILBOX) as mailbox:
+        mailbox.remove(dovecot.uids()[0])
+    clock.forward(hours=1)
+    mine.step()
+    assert stuck() == 0
+    dovecot.deliver(letter(2, "good"), to=MINE)
+    clock.forward(minutes=1)
+    mine.step()
+    assert desk.seen == ["good"]
 
 
 def test_it_looks_every_half_minute(dovecot: DovecotServer, desk: Desk, clock):

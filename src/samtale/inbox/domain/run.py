@@ -2,6 +2,8 @@
 
 A letter is taken in a transaction of its own, and deleted from the mailbox after that: where the worker dies
 in between, it comes up once more and is known. What is for a person to read stays in the mailbox, unread.
+A letter on which Samtale itself fails is looked at again later, until it can be taken or is gone: the next
+version may know better.
 """
 
 import logging
@@ -16,13 +18,15 @@ from django.db import DatabaseError, InterfaceError
 from samtale.core.owners import is_gone
 from samtale.inbox.domain.take import Outcome, take
 from samtale.inbox.letters import LARGEST, IncomingLetter, NotALetter
-from samtale.inbox.mailbox import Found, MailboxTrouble, name_of, opened
+from samtale.inbox.mailbox import Found, MailboxTrouble, OpenMailbox, name_of, opened
 from samtale.inbox.models import Mailbox
 
 logger = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = timedelta(seconds=30)
 LONGEST_REST = timedelta(minutes=15)
+BEFORE_ANOTHER_TRY = timedelta(hours=1)
+MOST_STUCK = 500
 LEASE = timedelta(minutes=5)
 _SECONDS_A_STEP = 120.0  # well within the lease
 
@@ -88,15 +92,44 @@ class MailboxRunner:
         until = time.monotonic() + _SECONDS_A_STEP
         with opened(access) as mailbox:
             # A mailbox that was made anew counts from the start; what was taken before is known.
-            last = row.last_uid if row.uid_validity == mailbox.uid_validity else 0
-            for uid in mailbox.after(last):
+            is_same = row.uid_validity == mailbox.uid_validity
+            last, stuck = (row.last_uid, list(row.stuck)) if is_same else (0, [])
+            look_again_at = row.look_again_at
+            once_more: list[int] = []
+            if stuck and look_again_at and look_again_at <= self._clock():
+                once_more, look_again_at = [*stuck], self._clock() + BEFORE_ANOTHER_TRY
+            for uid in [*once_more, *mailbox.after(last)]:
                 if self._should_stop() or time.monotonic() > until:
                     return False
-                found = mailbox.fetch(uid, largest=LARGEST)
-                if found and self._take(uid, found) is Outcome.TAKEN:
-                    mailbox.remove(uid)
-                if not self._mine(row).update(uid_validity=mailbox.uid_validity, last_uid=uid):
+                is_done = self._look(mailbox, uid)
+                stuck = [each for each in stuck if each != uid] + ([] if is_done else [uid])
+                if stuck and look_again_at is None:
+                    look_again_at = self._clock() + BEFORE_ANOTHER_TRY
+                last = max(last, uid)
+                if not self._mine(row).update(
+                    uid_validity=mailbox.uid_validity,
+                    last_uid=last,
+                    stuck=stuck[-MOST_STUCK:],
+                    look_again_at=look_again_at if stuck else None,
+                ):
                     return False  # another worker has taken over
+        return True
+
+    def _look(self, mailbox: OpenMailbox, uid: int) -> bool:
+        """Take the letter, if there is anything to take. Say whether Samtale was up to it."""
+        found = mailbox.fetch(uid, largest=LARGEST)
+        if found is None:
+            return True
+        try:
+            outcome = self._take(uid, found)
+        except (DatabaseError, InterfaceError):
+            raise  # the database is away: the letter is looked at again
+        except Exception:
+            # One letter that nobody has thought of must not keep all others from being read.
+            logger.exception("letter %s in the mailbox failed", uid)
+            return False
+        if outcome is Outcome.TAKEN:
+            mailbox.remove(uid)
         return True
 
     def _take(self, uid: int, found: Found) -> Outcome | None:
@@ -108,12 +141,6 @@ class MailboxRunner:
             return take(letter, now=self._clock())
         except NotALetter:
             logger.warning("letter %s in the mailbox cannot be read", uid)
-            return None
-        except (DatabaseError, InterfaceError):
-            raise  # the database is away: the letter is looked at again
-        except Exception:
-            # One letter that nobody has thought of must not keep all others from being read.
-            logger.exception("letter %s in the mailbox failed", uid)
             return None
 
     def _rest(self, row: Mailbox, words: str) -> None:

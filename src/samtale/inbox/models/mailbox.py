@@ -11,6 +11,10 @@ class Mailbox(models.Model):
     uid_validity = models.PositiveBigIntegerField(null=True)
     last_uid = models.PositiveBigIntegerField(default=0)
     read_at = models.DateTimeField(null=True, help_text="when it was last read to its end")
+    stuck = models.JSONField(
+        default=list, help_text="UIDs of the letters on which Samtale itself failed; looked at again later"
+    )
+    look_again_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0, help_text="in a row")
     words = models.CharField(max_length=300, default="", help_text="what the server said last")

@@ -16,7 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from samtale.core import clock
-from samtale.inbox.domain.queries.health import unread
+from samtale.inbox.domain.queries.health import stuck, unread
 from samtale.outbox.domain.queries.health import queues, unfinished
 from samtale.outbox.domain.queries.totals import SENT, totals
 
@@ -66,6 +66,11 @@ class Outbox(Collector):
             )
             read.add_metric([], (now - mailbox.at).total_seconds())
             yield read
+            failed_on = GaugeMetricFamily(
+                "samtale_mailbox_stuck", "Letters in the mailbox for answers on which Samtale has failed"
+            )
+            failed_on.add_metric([], stuck())
+            yield failed_on
         build = InfoMetricFamily("samtale_build", "What runs here", value={"version": version("samtale")})
         yield from (due, oldest, messages, sent, failed, build)
 

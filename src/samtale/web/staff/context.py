@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from samtale.accounts.middleware import TOUCH_EVERY
 from samtale.core import clock
-from samtale.inbox.domain.queries.health import Unread, unread
+from samtale.inbox.domain.queries.health import Unread, stuck, unread
 from samtale.outbox.domain.queries import health
 from samtale.outbox.domain.queries.messages import Attention, attention
 from samtale.recruiting.domain.queries.correspondence import messages_for
@@ -76,6 +76,11 @@ class Shell:
     def unread_answers(self) -> Unread | None:
         """The mailbox for answers by e-mail, if nobody has been able to read it for too long."""
         return unread(now=clock.now())
+
+    @cached_property
+    def stuck_answers(self) -> int:
+        """How many letters in that mailbox a person has to read, since Samtale has failed on them."""
+        return stuck()
 
     @cached_property
     def other_languages(self) -> list[Language]:

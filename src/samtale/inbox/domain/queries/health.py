@@ -28,6 +28,14 @@ class Unread:
         return timesince(self.at, clock.now())
 
 
+def stuck() -> int:
+    """Return on how many letters in the mailbox Samtale itself has failed: nobody has read them yet."""
+    if settings.INBOX_MAILBOX is None:
+        return 0
+    row = Mailbox.objects.filter(name=name_of(settings.INBOX_MAILBOX)).first()
+    return len(row.stuck) if row else 0
+
+
 def unread(*, now: datetime, longer_than: timedelta = STANDS_STILL) -> Unread | None:
     """Return the mailbox if it has not been read to its end for more than ten minutes, or `longer_than`."""
     if settings.INBOX_MAILBOX is None:
