@@ -47,7 +47,7 @@ def test_an_interview_is_moved_and_one_is_told(page: Page, transactional_db: Non
     page.get_by_label("Varighet").fill("60")
     page.get_by_label("Varighet").press("Tab")
     expect(page.locator("#as-it-would-be")).to_contain_text("13:30–14:30")
-    expect(page.locator("#preview")).to_contain_text("tirsdag 4. mars 2031 kl. 13:30 (60 minutter)")
+    expect(page.locator("#preview")).to_contain_text("tirsdag 4. mars 2031 kl. 13:30, 60 minutter")
     page.get_by_role("checkbox", name="David Okafor").uncheck()
     page.get_by_label("Innhold").first.fill("Hei {first-name}, vi må flytte.\n{confirmlink}")
     expect(page.locator("#preview")).to_contain_text("Hei Amina, vi må flytte.")

@@ -20,7 +20,7 @@ INVITATION_CONTENT = """Hello {first-name},
 
 %s
 
-When: {interviewdate} at {interviewtime} ({duration} minutes)
+When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {address}
 You will meet: {interviewers}
 
@@ -32,7 +32,7 @@ REMINDER_CONTENT = """Hello {first-name},
 
 This is a reminder of your appointment with {company}.
 
-When: {interviewdate} at {interviewtime} ({duration} minutes)
+When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {address}
 You will meet: {interviewers}
 
@@ -45,7 +45,7 @@ MOVED_CONTENT = """Hello {first-name},
 
 Your interview has been moved. This is the new time:
 
-When: {interviewdate} at {interviewtime} ({duration} minutes)
+When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {address}
 You will meet: {interviewers}
 
@@ -78,7 +78,7 @@ CHANGED_CONTENT = """Hello {first-name},
 
 There is a change to your interview. This holds now:
 
-When: {interviewdate} at {interviewtime} ({duration} minutes)
+When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {address}
 You will meet: {interviewers}
 
@@ -90,7 +90,7 @@ PEOPLE_CONTENT = """Hello {first-name},
 
 There is a change in whom you will meet at the interview. Time and place are as before:
 
-When: {interviewdate} at {interviewtime} ({duration} minutes)
+When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {address}
 You will meet: {interviewers}
 
@@ -102,7 +102,7 @@ ANSWER_REMINDER_CONTENT = """Hello {first-name},
 
 We have invited you to an interview and have not heard from you yet.
 
-When: {interviewdate} at {interviewtime} ({duration} minutes)
+When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {address}
 
 Please tell us whether it suits you:

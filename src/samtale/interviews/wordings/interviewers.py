@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from samtale.outbox.kinds import Wording
 
-_FACTS_NB = """Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+_FACTS_NB = """Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {where}
 Kandidat: {candidates}
 Intervjuere: {interviewers}
 Rekruttering: {vacancy}, {round}
 
 {interview-link}"""
-_FACTS_EN = """When: {interviewdate} at {interviewtime} ({duration} minutes)
+_FACTS_EN = """When: {interviewdate} at {interviewtime}, {duration} minutes
 Where: {where}
 Candidate: {candidates}
 Interviewers: {interviewers}

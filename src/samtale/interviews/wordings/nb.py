@@ -20,7 +20,7 @@ INVITATION_CONTENT = """Hei {first-name},
 
 %s
 
-Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {address}
 Du møter: {interviewers}
 
@@ -32,7 +32,7 @@ REMINDER_CONTENT = """Hei {first-name},
 
 Vi minner om avtalen din hos {company}.
 
-Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {address}
 Du møter: {interviewers}
 
@@ -47,7 +47,7 @@ MOVED_CONTENT = """Hei {first-name},
 
 Intervjuet ditt er flyttet. Dette er det nye tidspunktet:
 
-Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {address}
 Du møter: {interviewers}
 
@@ -80,7 +80,7 @@ CHANGED_CONTENT = """Hei {first-name},
 
 Det er en endring i intervjuet ditt. Dette gjelder nå:
 
-Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {address}
 Du møter: {interviewers}
 
@@ -92,7 +92,7 @@ PEOPLE_CONTENT = """Hei {first-name},
 
 Det er en endring i hvem du møter på intervjuet. Tid og sted er som før:
 
-Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {address}
 Du møter: {interviewers}
 
@@ -104,7 +104,7 @@ ANSWER_REMINDER_CONTENT = """Hei {first-name},
 
 Vi har invitert deg til intervju og har ikke hørt fra deg ennå.
 
-Når: {interviewdate} kl. {interviewtime} ({duration} minutter)
+Når: {interviewdate} kl. {interviewtime}, {duration} minutter
 Hvor: {address}
 
 Gi oss beskjed om det passer:

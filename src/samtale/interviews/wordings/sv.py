@@ -20,7 +20,7 @@ INVITATION_CONTENT = """Hej {first-name},
 
 %s
 
-När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+När: {interviewdate} kl. {interviewtime}, {duration} minuter
 Var: {address}
 Du träffar: {interviewers}
 
@@ -32,7 +32,7 @@ REMINDER_CONTENT = """Hej {first-name},
 
 Vi vill påminna om din tid hos {company}.
 
-När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+När: {interviewdate} kl. {interviewtime}, {duration} minuter
 Var: {address}
 Du träffar: {interviewers}
 
@@ -45,7 +45,7 @@ MOVED_CONTENT = """Hej {first-name},
 
 Din intervju har flyttats. Det här är den nya tiden:
 
-När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+När: {interviewdate} kl. {interviewtime}, {duration} minuter
 Var: {address}
 Du träffar: {interviewers}
 
@@ -78,7 +78,7 @@ CHANGED_CONTENT = """Hej {first-name},
 
 Det är en ändring i din intervju. Det här gäller nu:
 
-När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+När: {interviewdate} kl. {interviewtime}, {duration} minuter
 Var: {address}
 Du träffar: {interviewers}
 
@@ -90,7 +90,7 @@ PEOPLE_CONTENT = """Hej {first-name},
 
 Det är en ändring av vilka du träffar på intervjun. Tid och plats är som tidigare:
 
-När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+När: {interviewdate} kl. {interviewtime}, {duration} minuter
 Var: {address}
 Du träffar: {interviewers}
 
@@ -102,7 +102,7 @@ ANSWER_REMINDER_CONTENT = """Hej {first-name},
 
 Vi har bjudit in dig till en intervju och har inte hört av dig än.
 
-När: {interviewdate} kl. {interviewtime} ({duration} minuter)
+När: {interviewdate} kl. {interviewtime}, {duration} minuter
 Var: {address}
 
 Berätta för oss om tiden passar:
