@@ -2,15 +2,18 @@
 
 PostgreSQL carries the news (LISTEN and NOTIFY, sent by the commit itself). Where it does not, or its
 connection is lost, workers find out by looking every half second, which is what they do on SQLite.
+psycopg is imported where it is used: it takes 10 MB, which an installation on SQLite need not spend.
 """
 
 import logging
 import threading
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.db import connection
+
+if TYPE_CHECKING:
+    import psycopg
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ class Alarm:
         if ear is None:
             self._stop.wait(IDLE_SECONDS)
             return
+        import psycopg  # noqa: PLC0415 - see above
+
         try:
             for _call in ear.notifies(timeout=IDLE_SECONDS, stop_after=1):
                 pass
@@ -53,9 +58,11 @@ class Alarm:
             self._ear.close()
             self._ear = None
 
-    def _listening(self) -> psycopg.Connection | None:
+    def _listening(self) -> "psycopg.Connection | None":
         if connection.vendor != "postgresql" or time.monotonic() < self._deaf_until:
             return None
+        import psycopg  # noqa: PLC0415 - see above
+
         if self._ear is None:
             try:
                 self._ear = psycopg.connect(**_address(), autocommit=True)

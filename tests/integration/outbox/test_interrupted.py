@@ -193,7 +193,7 @@ def test_a_worker_that_cannot_listen_looks_for_itself(monkeypatch):
     def refuse(**address: Any) -> None:
         raise psycopg.OperationalError("no")
 
-    monkeypatch.setattr(wake.psycopg, "connect", refuse)
+    monkeypatch.setattr(psycopg, "connect", refuse)
     monkeypatch.setattr(wake, "IDLE_SECONDS", 0.01)
     monkeypatch.setattr(wake.connection, "vendor", "postgresql", raising=False)
     waited: list[float] = []

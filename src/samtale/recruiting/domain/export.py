@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from openpyxl import Workbook
 
 from samtale.accounts.models import Organisation, User
 from samtale.core import audit
@@ -145,6 +144,8 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _xlsx(rows: Iterable[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - takes 6 MB, and few processes ever write a workbook
+
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("Applicants"))
     for row in _harmless_rows(rows):

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from samtale.recruiting.domain.import_applicants import limits
 from samtale.recruiting.domain.import_applicants.archive import damaged, inspect, too_much
@@ -23,6 +22,8 @@ def read_xlsx(file: IO[bytes]) -> Table:
     Raises:
         UnreadableFile: it is damaged, protected, hostile or too big.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 - takes 6 MB, and few processes ever read a workbook
+
     try:
         with zipfile.ZipFile(file) as archive:
             inspect(archive)
