@@ -182,7 +182,7 @@ def test_who_has_got_a_new_time_has_got_it_for_good(invitation, then, state, is_
     assert list(asking) == ([invitation] if is_asking else [])
 
 
-@pytest.mark.parametrize("state", ["held", "missed"])
+@pytest.mark.parametrize("state", ["held", "missed", "cancelled"])
 @pytest.mark.parametrize(
     ("outcome", "status", "is_asking"),
     [
@@ -202,18 +202,27 @@ def test_who_asked_for_another_time_still_does_once_the_others_have_met(
     assert list(asking) == ([invitation] if is_asking else [])
 
 
+@pytest.mark.parametrize("status", ["rejected", "withdrawn"])
+def test_whose_application_is_closed_asks_for_nothing(invitation, status):
+    Invitation.objects.update(meeting_status="new_time")
+    Interview.objects.update(start=wall_clock.now() - timedelta(days=1))  # over, and nothing recorded
+    Application.objects.update(status=status)
+    assert not waiting_for_new_time(invitation.interview.project.owner).exists()
+
+
 @pytest.mark.parametrize(
-    ("type_", "state", "is_moved", "is_called_off"),
+    ("type_", "state", "days", "is_moved", "is_called_off"),
     [
-        ("phone", "planned", True, False),
-        ("group", "planned", False, True),
-        ("group", "held", False, False),
-        ("phone", "missed", False, False),
+        ("phone", "planned", 1, True, False),
+        ("group", "planned", 1, False, True),
+        ("group", "planned", -1, False, False),
+        ("group", "held", -1, False, False),
+        ("phone", "missed", -1, False, False),
     ],
 )
-def test_what_can_still_be_done_is_offered(client, invitation, type_, state, is_moved, is_called_off):
+def test_what_can_still_be_done_is_offered(client, invitation, type_, state, days, is_moved, is_called_off):
     Invitation.objects.update(meeting_status="new_time")
-    Interview.objects.update(type=type_, state=state)
+    Interview.objects.update(type=type_, state=state, start=wall_clock.now() + timedelta(days=days))
     client.force_login(invitation.interview.project.owner)
     page = client.get(reverse("staff:follow-up")).content.decode()
     offered = ["/move/" in page, "Nytt intervju for denne kandidaten" in page, "/cancel/" in page]

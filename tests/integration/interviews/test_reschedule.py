@@ -87,12 +87,25 @@ def test_the_length_and_the_place_are_in_what_waits_and_in_the_process_list(grou
     assert len(waiting("reminder.email")) == 2
 
 
-def test_who_is_told_is_asked_anew_and_the_others_are_not(group):
-    first, _second = Invitation.objects.order_by("pk")
-    change(group, Telling(frozenset({first.pk})), start=START + DAY)
+@pytest.mark.parametrize(
+    ("answer", "terms", "then"),
+    [
+        ("accepted", {"start": START + DAY}, "awaiting"),
+        ("new_time", {"start": START + DAY}, "awaiting"),
+        ("not_accepted", {"start": START + DAY}, "not_accepted"),  # has not heard of a time they might like
+        ("not_relevant", {"start": START + DAY}, "not_relevant"),
+        ("accepted", {"place": "Storgata 5"}, "accepted"),
+    ],
+)
+def test_who_is_told_is_asked_anew_and_nobody_else_comes_to_a_time_they_know_nothing_of(
+    group, answer, terms, then
+):
+    first, second = Invitation.objects.order_by("pk")
+    Invitation.objects.filter(pk=second.pk).update(meeting_status=answer)
+    change(group, Telling(frozenset({first.pk})), **terms)
     assert [each.recipient_name for each in waiting("moved")] == [first.application.candidate.name]
     statuses = [each.meeting_status for each in Invitation.objects.order_by("pk")]
-    assert statuses == ["awaiting", "accepted"]
+    assert statuses == ["awaiting", then]
 
 
 def test_another_company_asks_nobody_anew(group):

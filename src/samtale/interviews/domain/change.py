@@ -21,7 +21,7 @@ from samtale.interviews.domain.meeting_status import SET_BY_HAND
 from samtale.interviews.domain.notices import tell_new_time
 from samtale.interviews.domain.overbooking import check_may_overbook, record_overbooking
 from samtale.interviews.domain.queries.seats import has_seat_for
-from samtale.interviews.domain.reschedule import Terms, ask_anew, book_if_anybody_is_left, move
+from samtale.interviews.domain.reschedule import Terms, ask_anew, book_if_anybody_is_left, move, unsettle
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
@@ -45,6 +45,8 @@ def change_invitation(
     Reminders follow both, and an invitation that has not left yet is replaced by one with the new time.
     With `tells_candidates` those who have theirs get the new time by e-mail and are asked anew: an
     answer to another time is none to this one. Only a meeting status that was changed by hand stays.
+    Without, the others who have not said no are asked anew all the same; this candidate's answer is the one
+    that the recruiter has left in the form, having spoken with them.
     `seen` is how all this stood when the recruiter chose; None, where nobody knows, is never how it stands.
 
     Where nobody was left, taking the one invitation up again books interviewers and room anew. With
@@ -84,6 +86,8 @@ def change_invitation(
                 )
                 tell_new_time(interview, moved, by=by, now=now)
                 changed.refresh_from_db(fields=["meeting_status"])
+            else:
+                unsettle([each for each in moved if each.pk != changed.pk], by=by, now=now)
         if is_set_by_hand:
             _check_seat(changed, meeting_status)
             is_taken_up_again = changed.meeting_status == MeetingStatus.NOT_RELEVANT

@@ -34,6 +34,7 @@ from samtale.outbox.domain.own_words import OwnWords
 
 _TIME = ("start", "duration")
 _PLACE = ("place", "video_link", "room")
+_UNSETTLED = (MeetingStatus.ACCEPTED, MeetingStatus.NEW_TIME)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,9 @@ def reschedule(
     """Let the interview be as `to` says from now on, and tell those whom `telling` names.
 
     Letters and reminders that have not left are written anew, whoever is told. Whoever is told of another
-    time or place is asked anew: their answer was to something else. Interviewers are told by themselves.
+    time or place is asked anew: their answer was to something else. So is whoever would have come to
+    another time and is not told: nobody counts as coming to a time they have not heard of (spec 5).
+    Interviewers are told by themselves.
     `seen_version` is the interview's when the recruiter decided, or None where nobody knows.
 
     Raises:
@@ -121,11 +124,14 @@ def reschedule(
             check_may_overbook(held.project, by=people[by.pk])
         uninformed = move(held, to, words=_words(held, telling), books_anyway=books_anyway, by=by, now=now)
         told = [invitation for invitation in uninformed if invitation.pk in telling.invitations]
+        untold = [invitation for invitation in uninformed if invitation.pk not in telling.invitations]
         if changed != ["interviewers"]:
             ask_anew(told, by=by, now=now)
+        if "start" in changed:
+            unsettle(untold, by=by, now=now)
         if told:
             tell_new_time(held, told, by=by, now=now, words=telling.words)
-    return Moved(held, changed, [each for each in uninformed if each.pk not in telling.invitations])
+    return Moved(held, changed, untold)
 
 
 def move(
@@ -177,6 +183,12 @@ def ask_anew(invitations: Collection[Invitation], *, by: User, now: datetime) ->
     for invitation in invitations:
         if invitation.meeting_status != MeetingStatus.AWAITING:
             set_meeting_status(invitation, MeetingStatus.AWAITING, by=by, now=now)
+
+
+def unsettle(invitations: Collection[Invitation], *, by: User, now: datetime) -> None:
+    """Wait for the answers of those who know of another time only and have not said no to it. Who has, stays
+    away from this one too until they have heard of it."""
+    ask_anew([each for each in invitations if each.meeting_status in _UNSETTLED], by=by, now=now)
 
 
 def _check_terms(interview: Interview, to: Terms, *, now: datetime) -> None:

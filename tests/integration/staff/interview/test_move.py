@@ -77,14 +77,18 @@ def test_those_who_are_ticked_are_told_in_their_language_and_asked_anew(open_pag
     assert ["text", "Hej "] in letters[1].content
     assert letters[0].own_words is None
     statuses = Invitation.objects.order_by("application__sort_name").values_list("meeting_status", flat=True)
-    assert list(statuses) == ["awaiting", "awaiting", "accepted"]
+    assert list(statuses) == ["awaiting"] * 3
 
 
 def test_nobody_is_told_with_no_email(open_page, group):
     page = open_page(address(group))
     assert page.press("save", date="2026-03-18", action="none") == 302
     assert not Message.objects.exists()
-    assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"accepted"}
+    assert set(Invitation.objects.values_list("meeting_status", flat=True)) == {"awaiting"}
+    said = open_page(page.response["Location"]).text
+    assert "Disse kjenner bare det gamle tidspunktet" in said
+    assert "Et svar på det gamle tidspunktet gjelder ikke lenger." in said
+    assert "3 kandidater har ikke svart ennå" in open_page("/follow-up/").text
 
 
 def test_another_place_at_the_same_time_has_words_of_its_own(open_page, group):

@@ -9,29 +9,29 @@ from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus, Outcome
 from samtale.recruiting.domain.queries.applications import applications_for
 from samtale.recruiting.models import Application
+from samtale.recruiting.statuses import HANDLED
 
 # Whoever was called off, or waited for us in vain, is still without the interview they ask for.
 _GIVES_A_TIME = (Interview.State.PLANNED, Interview.State.HELD)
-# A group meets without whoever asked for another time, who waits for one until their application moves on.
-_IS_OVER = (Interview.State.HELD, Interview.State.MISSED)
 
 
 def waiting_for_new_time(user: User) -> QuerySet[Invitation]:
     """Return the invitations whose candidates ask for a new time in projects `user` may see, the longest
-    waiting first, also where the others of their group have met without them. Who has been invited to
-    another interview since has got one, be it ahead, under way or held; so has who came after all."""
+    waiting first, also where the others of their group have met without them, or all of it was called off.
+    Who has been invited to another interview since has got one, be it ahead, under way or held; so has who
+    came after all. Who has withdrawn or been rejected asks for nothing any longer."""
     later = Invitation.objects.filter(
         application=OuterRef("application"),
         pk__gt=OuterRef("pk"),
         cancelled_at=None,
         interview__state__in=_GIVES_A_TIME,
     )
+    # Once the interview is held without them or called off, they wait until their application moves on.
     still_asks = Q(interview__state=Interview.State.PLANNED) | Q(
-        ~Q(outcome=Outcome.ATTENDED),
-        interview__state__in=_IS_OVER,
-        application__status=Application.Status.INVITED,
+        application__status=Application.Status.INVITED
     )
-    asking = _of(user).filter(still_asks, meeting_status=MeetingStatus.NEW_TIME)
+    asking = _of(user).filter(still_asks, ~Q(outcome=Outcome.ATTENDED), meeting_status=MeetingStatus.NEW_TIME)
+    asking = asking.exclude(application__status__in=HANDLED)
     return asking.exclude(Exists(later)).order_by("answered_at", "pk")
 
 

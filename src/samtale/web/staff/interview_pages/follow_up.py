@@ -33,6 +33,7 @@ def follow_up(request: StaffRequest) -> HttpResponse:
     rights = _Rights(request)
     lately = asked_lately(list(silent_page), now=now)
     context = {
+        "now": now,
         "send_key": uuid.uuid4(),
         "asking": [(each, rights.works(each), rights.invites(each)) for each in asking_page],
         "asking_page": asking_page,

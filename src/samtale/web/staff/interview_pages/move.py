@@ -16,6 +16,7 @@ from samtale.interviews.domain.overbooking import MayNotOverbook
 from samtale.interviews.domain.queries.following import letters_that_followed
 from samtale.interviews.domain.reschedule import Moved, reschedule
 from samtale.interviews.models import Interview, InvitationMessage
+from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import INVITATION_TAGS
 from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.conflicts import in_words
@@ -165,4 +166,9 @@ def _tell(
     if uninformed := [each for each in moved.uninformed if each.pk not in heard]:
         names = some([each.application.candidate.name for each in uninformed])
         messages.warning(request, _("They know of the old time only: %(names)s.") % {"names": names})
+    if any(each.meeting_status == MeetingStatus.AWAITING for each in uninformed) and "start" in moved.changed:
+        messages.info(
+            request,
+            _("An answer to the old time no longer counts. Under “Follow up” you can ask for a new one."),
+        )
     tell_too_late(request, draft.invitations, since=draft.now)
