@@ -7,6 +7,7 @@ import pytest
 from samtale.core import clock as wall_clock
 from samtale.core.audit import sentence_for
 from samtale.core.models import AuditEntry
+from samtale.interviews.domain.cancel import cancel_interview
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.outcome import (
     Applications,
@@ -110,6 +111,29 @@ def test_it_can_be_put_right_as_far_as_the_table_lets(group):
         record(group, Result.CANCELLED, Result.CANCELLED, Result.CANCELLED)
     changed = AuditEntry.objects.filter(verb="outcome_recorded").order_by("-pk")[0]
     assert (changed.data["old"], changed.data["new"]) == ("missed", "held")
+
+
+def test_cancelled_by_a_slip_of_the_finger_can_be_put_right(group):
+    record(group, Result.CANCELLED, Result.CANCELLED, Result.CANCELLED)
+    record(group, Result.HELD, Result.NO_SHOW, Result.HELD)
+    corrected = Interview.objects.get()
+    assert (corrected.state, corrected.version) == ("held", group.version + 1)
+    assert stored() == [("attended", "interviewed"), ("no_show", "invited"), ("attended", "offered")]
+
+
+def test_what_was_called_off_beforehand_has_no_outcome(group, clock):
+    clock.move_to(BEFORE - timedelta(days=1))
+    cancel_interview(
+        interview=group,
+        seen_version=group.version,
+        tells_candidates=False,
+        by=group.project.owner,
+        now=wall_clock.now(),
+    )
+    clock.move_to(BEFORE + timedelta(hours=1))
+    with pytest.raises(ChangeRefused, match="avlyst før det begynte"):
+        record(group, Result.HELD, Result.HELD, Result.HELD)
+    assert Interview.objects.get().state == "cancelled"
 
 
 def test_nothing_can_be_recorded_before_it_starts():

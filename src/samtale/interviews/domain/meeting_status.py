@@ -26,8 +26,9 @@ INTERVIEW_STATE = TransitionTable(
             Interview.State.HELD,
             Interview.State.MISSED,
         },
-        Interview.State.CANCELLED: (),
-        # An outcome that was recorded wrongly can be put right.
+        # An outcome that was recorded wrongly can be put right. What was called off beforehand is none, see
+        # `queries.recorded`.
+        Interview.State.CANCELLED: {Interview.State.HELD, Interview.State.MISSED},
         Interview.State.HELD: {Interview.State.MISSED},
         Interview.State.MISSED: {Interview.State.HELD},
     },

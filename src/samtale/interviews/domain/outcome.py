@@ -21,6 +21,7 @@ from samtale.interviews.domain.moving_on import (
     take_back,
 )
 from samtale.interviews.domain.queries.invited import is_expected, still_invited_to
+from samtale.interviews.domain.queries.recorded import can_have_outcome
 from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import Outcome
@@ -78,8 +79,10 @@ def record_outcome(
         state = _state(results)
         _check(held, state)
         before = {each.pk: result_of(held, each) for each in invitations}
+        if held.state == Interview.State.CANCELLED != state:
+            held.version += 1  # what calendars have struck out has to be newer to come back
         held.state = state
-        held.save(update_fields=["state"])
+        held.save(update_fields=["state", "version"])
         if state == Interview.State.CANCELLED:
             release([held])
         for invitation in invitations:
@@ -182,6 +185,10 @@ def _state(results: Mapping[int, Result]) -> str:
 def _check(interview: Interview, state: str) -> None:
     if interview.state == state:
         return
+    if not can_have_outcome(interview):
+        raise ChangeRefused(
+            "result", _("The interview was called off before it started, so there is no outcome to record.")
+        )
     try:
         INTERVIEW_STATE.check(interview.state, state)
     except IllegalTransition:

@@ -27,6 +27,8 @@ def change_seats(
     """
     with transaction.atomic():
         held = hold_interview(interview.pk)
+        if held.seats == seats:
+            return held  # also a second press of the same form
         if held.seats != seen:
             raise ChangedMeanwhile
         check_planned(held)
@@ -39,8 +41,6 @@ def change_seats(
                 taken,
             )
             raise ChangeRefused("seats", sentence % {"number": taken})
-        if seats == held.seats:
-            return held
         held.seats = seats
         held.save(update_fields=["seats"])
         audit.record_all(

@@ -145,6 +145,15 @@ def test_there_is_nothing_to_record_before_it_starts(client, owner, project):
     assert "når intervjuet har begynt" in page.content.decode()
 
 
+def test_what_was_called_off_beforehand_leads_to_no_form(open_page, held):
+    Interview.objects.update(state="cancelled")
+    page = open_page(f"/interviews/{held.pk}/outcome/")
+    assert page.response.status_code == 302
+    said = open_page(page.response["Location"])
+    assert "avlyst før det begynte" in said.text
+    assert "Rett utfallet" not in said.text
+
+
 def test_where_nobody_is_invited_any_longer_that_is_the_reason(open_page, held):
     Invitation.objects.update(meeting_status="not_relevant")
     assert open_page(f"/interviews/{held.pk}/outcome/").response.status_code == 302

@@ -70,6 +70,12 @@ def test_of_two_pages_the_second_is_told_of_the_first(open_page, group, theirs, 
     assert seats() == 3
 
 
+def test_a_second_press_of_the_same_form_accuses_nobody(open_page, group):
+    page = open_page(address(group))
+    Interview.objects.update(seats=3)  # by the first press
+    assert page.press("", seats="3") == 302
+
+
 def test_an_interview_without_seats_has_none_to_change(open_page, group):
     page = open_page(address(group))
     Interview.objects.update(type="phone")

@@ -33,6 +33,7 @@ def time_field(label: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=TimeInput(),
+        input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],  # the last as Norwegians write it
         error_messages={
             "required": _("Choose a time."),
             "invalid": _("Write a time as hours and minutes, for example 09:30."),

@@ -13,6 +13,7 @@ from samtale.core import clock
 from samtale.core.transitions import IllegalTransition
 from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.outcome import concerned_by, record_outcome
+from samtale.interviews.domain.queries.recorded import can_have_outcome
 from samtale.interviews.domain.seen import SeenOutcome
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
@@ -43,6 +44,8 @@ def outcome(request: StaffRequest, interview_id: int) -> HttpResponse:
 def _cannot_be_recorded(interview: Interview, invitations: Sequence[Invitation]) -> str:
     if interview.start > clock.now():
         return _("The outcome can be recorded once the interview has started.")
+    if not can_have_outcome(interview):
+        return _("The interview was called off before it started, so there is no outcome to record.")
     if not invitations:
         return _("Nobody was still invited to the interview, so there is no outcome to record.")
     return ""

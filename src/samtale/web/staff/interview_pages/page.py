@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from samtale.core import clock
 from samtale.interviews.domain.queries.invited import invited_to, is_still_invited
+from samtale.interviews.domain.queries.recorded import can_have_outcome
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.models import Interview
@@ -44,7 +45,7 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         "may_move": may_work and is_planned,
         "may_change_seats": may_work and is_planned and found.type == InterviewType.GROUP,
         "may_cancel": may_work and is_planned and found.start > now,
-        "may_record": may_work and found.start <= now and found.state != Interview.State.CANCELLED,
+        "may_record": may_work and found.start <= now and can_have_outcome(found),
         "messages_about": labelled(messages_of(found, limit=MESSAGES_SHOWN)) if sees_project else None,
     }
     return render(request, "staff/interview/interview.html", context, status=HTTPStatus.OK)
