@@ -94,3 +94,16 @@ def test_a_time_marked_in_the_calendar_is_looked_at_before_anything_is_changed(s
         step_1.get_by_role("button", name="Neste").click()
         expect(step_1.locator("#checks")).to_contain_text("Kari Lunde er opptatt")
     expect(step_1.locator("#slots").get_by_label("Klokkeslett").nth(1)).to_have_value("10:00")
+
+
+def test_the_place_is_the_rooms_unless_one_writes_another(step_1: Page):
+    step_1.get_by_label("Intervjutype").select_option("in_person")
+    place, room = step_1.get_by_label("Sted"), step_1.get_by_label("Rom", exact=True)
+    before = place.input_value()
+    room.select_option(label="4B")
+    expect(place).to_have_value("Rådhuset, 4B")
+    room.select_option(label="Uten rom")
+    expect(place).to_have_value(before)
+    place.fill("Kantina, 1. etasje")
+    room.select_option(label="4B")
+    expect(place).to_have_value("Kantina, 1. etasje")

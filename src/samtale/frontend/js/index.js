@@ -6,6 +6,7 @@ import "@digdir/designsystemet-web/popover";
 import "./auto-submit.js";
 import "./bulk.js";
 import "./buttons.js";
+import "./fills.js";
 import "./htmx.js";
 import "./insert-tag.js";
 import "./menu.js";

@@ -14,6 +14,7 @@ from samtale.interviews.models import Room
 from samtale.interviews.models.interview import AT_A_PLACE, PLACE_LENGTH, InterviewType, Round
 from samtale.ui.widgets import TimeInput
 from samtale.web.staff.forms.dates import date_field, instant_typed, time_field
+from samtale.web.staff.forms.room_field import RoomSelect, room_field
 from samtale.web.staff.forms.seats import seats_field
 
 _DURATION = gettext_lazy("The duration must be between 1 minute and 12 hours.")
@@ -97,16 +98,7 @@ class AppointmentForm(StartForm):
         required=False,
         widget=TimeInput,
     )
-    room = forms.ModelChoiceField(
-        Room.objects.none(),
-        label=gettext_lazy("Room"),
-        help_text=gettext_lazy("It is booked for the interviews, and is the place unless you write another."),
-        empty_label=gettext_lazy("No room"),
-        required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("The room can no longer be booked. Choose another one.")
-        },
-    )
+    room = room_field()
     seats = seats_field()
     place = forms.CharField(
         label=gettext_lazy("Place"),
@@ -130,7 +122,9 @@ class AppointmentForm(StartForm):
         """`address` is the department's: what the place is as long as nobody has said anything else."""
         super().__init__(*args, **more)
         self.address = address
-        cast("forms.ModelChoiceField[Room]", self.fields["room"]).queryset = rooms
+        room = cast("forms.ModelChoiceField[Room]", self.fields["room"])
+        room.queryset = rooms
+        cast("RoomSelect", room.widget).fill("place", place_of=self._place_of, otherwise=address)
         cast("forms.ModelMultipleChoiceField[User]", self.fields["interviewers"]).queryset = people
 
     def clean(self) -> dict[str, Any]:
