@@ -80,5 +80,13 @@ def test_an_interview_without_seats_has_none_to_change(open_page, group):
     page = open_page(address(group))
     Interview.objects.update(type="phone")
     assert address(group) not in str(open_page(f"/interviews/{group.pk}/").soup)
-    assert page.press("", seats="3") == 422
-    assert "Bare gruppeintervjuer har plasser" in page.error_beside("seats")
+    assert page.press("", seats="3") == 302
+    assert "Bare gruppeintervjuer har plasser" in open_page(page.response["Location"]).text
+    assert seats() == 2
+
+
+def test_nor_has_one_that_is_over(open_page, group):
+    Interview.objects.update(state="held")
+    page = open_page(address(group))
+    assert page.response.status_code == 302
+    assert "kan ikke lenger endres" in open_page(page.response["Location"]).text

@@ -27,7 +27,7 @@ class SeatsForm(forms.Form):
     """The seats of one interview. `seen` is how many there were when the page was shown."""
 
     seats = seats_field()
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(label=_("Seats"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, interview: Interview) -> None:
         super().__init__(data, initial={"seats": interview.seats, "seen": interview.seats})

@@ -13,6 +13,7 @@ from samtale.interviews.domain.changing import ChangedMeanwhile, ChangeRefused
 from samtale.interviews.domain.queries.seats import seats_said_yes_to
 from samtale.interviews.domain.seats import change_seats
 from samtale.interviews.models import Interview
+from samtale.interviews.models.interview import InterviewType
 from samtale.web.staff.access import WORK, StaffRequest, interview_or_404
 from samtale.web.staff.forms.seats import SeatsForm
 from samtale.web.staff.interview_pages.undone import explains_undone
@@ -24,6 +25,9 @@ from samtale.web.staff.posted import posted
 def seats(request: StaffRequest, interview_id: int) -> HttpResponse:
     """Ask for the number, and keep it."""
     interview = interview_or_404(request, interview_id, WORK)
+    if reason := _cannot_be_changed(interview):
+        messages.warning(request, reason)
+        return redirect("staff:interview", interview.pk)
     form = SeatsForm(posted(request), interview=interview)
     if form.is_valid():
         try:
@@ -42,6 +46,14 @@ def seats(request: StaffRequest, interview_id: int) -> HttpResponse:
             messages.success(request, _("The number of seats is saved."))
             return redirect("staff:interview", interview.pk)
     return _page(request, interview, form)
+
+
+def _cannot_be_changed(interview: Interview) -> str:
+    if interview.type != InterviewType.GROUP:
+        return _("Only a group interview has seats, and at least one.")
+    if interview.state != Interview.State.PLANNED:
+        return _("The interview is cancelled or over and can no longer be changed.")
+    return ""
 
 
 def _meanwhile(request: StaffRequest, interview_id: int) -> HttpResponse:
