@@ -228,6 +228,7 @@ def test_a_reminder_stopped_by_hand_is_named_to_whoever_moves_the_interview(
         "Stoppet manuelt og sendes heller ikke til det nye tidspunktet: Påminnelse i e-post (Amina Hassan).",
     ]
     assert Message.objects.get(kind="reminder.email").state == State.CANCELLED
+    assert post(status="accepted", date="2026-03-18") == ["Ingenting ble endret."]
 
 
 def test_a_move_to_where_somebody_is_taken_is_refused_and_named(

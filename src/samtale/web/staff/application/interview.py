@@ -65,8 +65,12 @@ def _edit(request: StaffRequest, application_id: int, invitation_id: int) -> Htt
     try:
         if form.is_valid():
             too_near = _too_near(form)  # as long as they wait
+            is_other = bool(form.start) or form.cleaned_data["status"] != invitation.meeting_status
             if _changed(request, invitation, form):
-                messages.success(request, _("The invitation is changed."))
+                if is_other:
+                    messages.success(request, _("The invitation is changed."))
+                else:
+                    messages.info(request, _("Nothing was changed."))
                 if form.start:
                     _tell_of_letters(request, form, too_near)
                 return redirect("staff:application", application_id)
