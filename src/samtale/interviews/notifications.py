@@ -24,6 +24,7 @@ from samtale.interviews import (
 )
 from samtale.interviews.domain.ical import Method, is_off, mailed_calendar
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
+from samtale.interviews.domain.queries.seats import has_seat_for, without_seat
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, InvitationMessage
 from samtale.interviews.models.interview import Round
@@ -79,6 +80,18 @@ def _prepare(messages: Sequence[Message]) -> None:
             message.about_invitation.organisation = organisation
 
 
+def _prepare_with_seats(messages: Sequence[Message]) -> None:
+    """Fetch also whether there is a seat for each candidate, whom these letters ask to come."""
+    _prepare(messages)
+    letters = []
+    for message in messages:
+        with suppress(ObjectDoesNotExist):
+            letters.append(message.about_invitation)
+    full = without_seat([about.invitation for about in letters])
+    for about in letters:
+        about.has_seat = about.invitation_id not in full
+
+
 def _about(message: Message) -> InvitationMessage:
     return message.about_invitation
 
@@ -131,7 +144,14 @@ def _free_ended(message: Message, now: datetime) -> str:
 def _reminder_ended(message: Message, now: datetime) -> str:
     if _about(message).invitation.meeting_status in WITHOUT_REMINDER:
         return reasons.NOT_COMING
-    return _ended(message, now)
+    return _ended(message, now) or _without_seat(message)
+
+
+def _without_seat(message: Message) -> str:
+    """Say whether others have taken all seats: the page behind the link would turn the candidate away."""
+    about = _about(message)
+    has_seat = has_seat_for(about.invitation) if about.has_seat is None else about.has_seat
+    return "" if has_seat else reasons.NO_SEAT
 
 
 def _may_know(message: Message, now: datetime) -> str:
@@ -147,7 +167,7 @@ def _may_know(message: Message, now: datetime) -> str:
 
 def _request_ended(message: Message, now: datetime) -> str:
     has_answered = _about(message).invitation.meeting_status != MeetingStatus.AWAITING
-    return reasons.ANSWERED if has_answered else _ended(message, now)
+    return reasons.ANSWERED if has_answered else _ended(message, now) or _without_seat(message)
 
 
 def _appointment(message: Message) -> list[Attachment]:
@@ -226,6 +246,7 @@ _declare(
     gettext_lazy("Reminder by e-mail"),
     lambda texts: Wording(texts.REMINDER_SUBJECT, texts.REMINDER_CONTENT, texts.SIGNATURE),
     is_still_true=_reminder_ended,
+    prepare=_prepare_with_seats,
 )
 _declare(
     REMINDER_SMS,
@@ -233,6 +254,7 @@ _declare(
     lambda texts: Wording("", texts.REMINDER_SMS),
     channel="sms",
     is_still_true=_reminder_ended,
+    prepare=_prepare_with_seats,
     attachments=None,
 )
 _declare(
@@ -247,6 +269,7 @@ _declare(
     lambda texts: Wording(texts.ANSWER_REMINDER_SUBJECT, texts.ANSWER_REMINDER_CONTENT, texts.SIGNATURE),
     required=frozenset({CONFIRM_LINK.name}),
     is_still_true=_request_ended,
+    prepare=_prepare_with_seats,
     is_template=True,
 )
 _declare(
