@@ -46,6 +46,7 @@ from samtale.outbox.models import Message
 from samtale.outbox.notifications import CLOSED
 from samtale.outbox.tags import Tag
 from samtale.recruiting.rules import reads
+from samtale.recruiting.statuses import is_closed
 
 REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
 MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
@@ -144,12 +145,14 @@ def _free_ended(message: Message, now: datetime) -> str:
 def _reminder_ended(message: Message, now: datetime) -> str:
     if _about(message).invitation.meeting_status in WITHOUT_REMINDER:
         return reasons.NOT_COMING
-    return _ended(message, now) or _without_seat(message)
+    return _ended(message, now) or _turned_away(message)
 
 
-def _without_seat(message: Message) -> str:
-    """Say whether others have taken all seats: the page behind the link would turn the candidate away."""
+def _turned_away(message: Message) -> str:
+    """Say why the page behind the link would turn the candidate away, who is asked to come."""
     about = _about(message)
+    if is_closed(about.invitation.application):
+        return reasons.CLOSED
     has_seat = has_seat_for(about.invitation) if about.has_seat is None else about.has_seat
     return "" if has_seat else reasons.NO_SEAT
 
@@ -167,7 +170,7 @@ def _may_know(message: Message, now: datetime) -> str:
 
 def _request_ended(message: Message, now: datetime) -> str:
     has_answered = _about(message).invitation.meeting_status != MeetingStatus.AWAITING
-    return reasons.ANSWERED if has_answered else _ended(message, now) or _without_seat(message)
+    return reasons.ANSWERED if has_answered else _ended(message, now) or _turned_away(message)
 
 
 def _appointment(message: Message) -> list[Attachment]:

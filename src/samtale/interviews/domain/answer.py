@@ -28,7 +28,7 @@ from samtale.outbox.domain.render import render, render_subject
 from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
-from samtale.recruiting.statuses import HANDLED
+from samtale.recruiting.statuses import is_closed
 
 LONGEST_WISHES = 2000  # characters
 
@@ -93,11 +93,7 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
         return PageState.WITHDRAWN
     if invitation.interview.state == Interview.State.CANCELLED or invitation.cancelled_at:
         return PageState.CANCELLED
-    if (
-        application.deleted_at
-        or application.status in HANDLED
-        or invitation.meeting_status == MeetingStatus.NOT_RELEVANT
-    ):
+    if is_closed(application) or invitation.meeting_status == MeetingStatus.NOT_RELEVANT:
         return PageState.CLOSED
     if now >= invitation.interview.start or invitation.interview.state != Interview.State.PLANNED:
         return PageState.STARTED

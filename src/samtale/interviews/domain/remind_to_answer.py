@@ -19,6 +19,7 @@ from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.domain.hold import hold_candidates
+from samtale.recruiting.statuses import is_closed
 
 APART = timedelta(hours=24)
 Purpose = InvitationMessage.Purpose
@@ -129,7 +130,7 @@ def _is_awaited(invitation: Invitation, by: User, now: datetime) -> bool:
     return (
         invitation.meeting_status == MeetingStatus.AWAITING
         and invitation.cancelled_at is None
-        and invitation.application.deleted_at is None
+        and not is_closed(invitation.application)
         and interview.state == Interview.State.PLANNED
         and interview.start > now
         and by.has_perm("recruiting.send_email", interview.project)
