@@ -34,6 +34,7 @@ from samtale.interviews.tags import (
     CANCELLATION_TAGS,
     CANDIDATE_TAGS,
     CONFIRM_LINK,
+    INTERVIEW_LINK,
     INVITATION_TAGS,
     Circumstances,
     link_labels,
@@ -59,7 +60,8 @@ INVITATION_LABELS = {
     Round.SECOND: gettext_lazy("Invitation: interview 2"),
     Round.THIRD: gettext_lazy("Invitation: interview 3"),
 }
-ANSWER_TAGS = (*CANDIDATE_TAGS, Tag("answer", gettext_lazy("Answer")), Tag("wishes", gettext_lazy("Wishes")))
+WISHES = Tag("wishes", gettext_lazy("Wishes"))
+ANSWER_TAGS = (*CANDIDATE_TAGS, Tag("answer", gettext_lazy("Answer")), WISHES)
 
 
 def invitation_kind(round_: str) -> str:
@@ -99,9 +101,18 @@ def _about(message: Message) -> InvitationMessage:
 
 def _address(message: Message, tag: str) -> str:
     invitation = _about(message).invitation
-    if tag == APPLICATION_LINK.name:
-        return settings.SITE_URL + reverse("staff:application", args=[invitation.application_id])
-    return answer_address(invitation)
+    if tag == CONFIRM_LINK.name:
+        return answer_address(invitation)
+    reader = _colleague(message)
+    # Who has no access to the project, now if not when it was written, may open the interview they attend.
+    if tag == INTERVIEW_LINK.name or (reader and not reads(reader, invitation.interview.project)):
+        return settings.SITE_URL + reverse("staff:interview", args=[invitation.interview_id])
+    return settings.SITE_URL + reverse("staff:application", args=[invitation.application_id])
+
+
+def _colleague(message: Message) -> User | None:
+    """Return the colleague to whom a letter about a candidate is."""
+    return User.objects.filter(email=message.recipient_address).first()
 
 
 def _misdirected(message: Message, now: datetime) -> str:
@@ -158,12 +169,16 @@ def _turned_away(message: Message) -> str:
 
 
 def _may_know(message: Message, now: datetime) -> str:
-    """Say whether a colleague may still read what a candidate answered: they see the project, or attend."""
-    reader = User.objects.filter(email=message.recipient_address).first()
+    """Say whether a colleague may still read what a candidate answered: they see the project; or they attend,
+    and it holds nothing of what the candidate wrote, which no page shows them either."""
+    reader = _colleague(message)
     if reader is None or not reader.is_active:
         return CLOSED
     interview = _about(message).invitation.interview
-    if interview.interviewers.filter(pk=reader.pk).exists() or reads(reader, interview.project):
+    if reads(reader, interview.project):
+        return ""
+    has_words = any(kind == "value" and tag == [WISHES.name] for kind, _text, *tag in message.content)
+    if not has_words and interview.interviewers.filter(pk=reader.pk).exists():
         return ""
     return reasons.NOT_YOURS
 
@@ -201,7 +216,7 @@ def _colleagues_clock(message: Message) -> ZoneInfo | None:
     """Return the clock of the colleague to whom a letter about a candidate is; None for the candidate."""
     if message.kind != ANSWER:
         return None
-    reader = User.objects.filter(email=message.recipient_address).first()
+    reader = _colleague(message)
     return reader_zone(reader) if reader else None
 
 
@@ -310,7 +325,7 @@ _declare(
     ANSWER,
     gettext_lazy("Answer from a candidate"),
     lambda texts: Wording(texts.ANSWER_SUBJECT, f"{texts.ANSWER_CONTENT}\n\n{texts.ANSWER_LINK}"),
-    tags=(*ANSWER_TAGS, APPLICATION_LINK),
+    tags=(*ANSWER_TAGS, APPLICATION_LINK, INTERVIEW_LINK),
     attachments=None,
     is_still_true=_may_know,
     to_staff=True,
