@@ -130,6 +130,13 @@ def test_who_comes_and_who_goes_hear_of_it(group, people):
     method, gone = event(found["Per"])
     assert (method, gone["STATUS"], gone["SEQUENCE"]) == ("CANCEL", "CANCELLED", 3)
     assert why(found["Per"]) == ""
+    assert found["Per"].subject.startswith("Du skal ikke lenger delta: intervjuet mandag 16. mars 2026")
+    assert "avlyst" not in text_of(found["Per"])
+    assert not [kind for kind, *_rest in found["Per"].content if kind == "link"]  # they may not open it
+
+
+def text_of(message: Message) -> str:
+    return "".join(text for _kind, text, *_tag in message.content)
 
 
 def why(message: Message) -> str:
@@ -147,6 +154,10 @@ def test_calling_off_what_is_known_takes_it_out_of_the_calendar(group):
     cancel(group)
     assert [each.kind for each in letters()] == ["interviewer.cancellation"] * 2
     assert event(letters()[0])[0] == "CANCEL"
+    per, ann = letters()
+    assert (per.subject[:7], ann.subject[:10]) == ("Avlyst:", "Cancelled:")
+    assert "er avlyst. Tiden er ledig igjen." in text_of(per)
+    assert "no longer" not in text_of(ann)
 
 
 def test_a_group_that_gets_smaller_is_told_to_them(group):
