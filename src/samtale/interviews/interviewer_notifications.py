@@ -17,6 +17,7 @@ from samtale.interviews import reasons
 from samtale.interviews.domain.interviewer_ical import interviewer_calendar
 from samtale.interviews.models import Interview, InterviewerMessage
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.tags import INTERVIEW_LINK
 from samtale.interviews.wordings import interviewers as wordings
 from samtale.outbox.kinds import Attachment, MessageKind, Wording, register
 from samtale.outbox.models import Message
@@ -42,7 +43,7 @@ _TAGS = (
     Tag("interviewers", _("All interviewers")),
     Tag("vacancy", _("Vacancy")),
     Tag("round", _("Round")),
-    Tag("interview-link", _("Link to the interview"), is_link=True),
+    INTERVIEW_LINK,
 )
 
 

@@ -24,6 +24,7 @@ from samtale.interviews import (
 )
 from samtale.interviews.domain.ical import Method, is_off, mailed_calendar
 from samtale.interviews.domain.meeting_status import WITHOUT_REMINDER
+from samtale.interviews.domain.queries.seats import has_seat_for, without_seat
 from samtale.interviews.domain.tokens import answer_address
 from samtale.interviews.models import Interview, InvitationMessage
 from samtale.interviews.models.interview import Round
@@ -33,6 +34,7 @@ from samtale.interviews.tags import (
     CANCELLATION_TAGS,
     CANDIDATE_TAGS,
     CONFIRM_LINK,
+    INTERVIEW_LINK,
     INVITATION_TAGS,
     Circumstances,
     link_labels,
@@ -45,6 +47,7 @@ from samtale.outbox.models import Message
 from samtale.outbox.notifications import CLOSED
 from samtale.outbox.tags import Tag
 from samtale.recruiting.rules import reads
+from samtale.recruiting.statuses import is_closed
 
 REMINDER_EMAIL, REMINDER_SMS = "reminder.email", "reminder.sms"
 MOVED, CANCELLATION, ANSWER = "moved", "cancellation", "answer"
@@ -57,7 +60,8 @@ INVITATION_LABELS = {
     Round.SECOND: gettext_lazy("Invitation: interview 2"),
     Round.THIRD: gettext_lazy("Invitation: interview 3"),
 }
-ANSWER_TAGS = (*CANDIDATE_TAGS, Tag("answer", gettext_lazy("Answer")), Tag("wishes", gettext_lazy("Wishes")))
+WISHES = Tag("wishes", gettext_lazy("Wishes"))
+ANSWER_TAGS = (*CANDIDATE_TAGS, Tag("answer", gettext_lazy("Answer")), WISHES)
 
 
 def invitation_kind(round_: str) -> str:
@@ -79,15 +83,36 @@ def _prepare(messages: Sequence[Message]) -> None:
             message.about_invitation.organisation = organisation
 
 
+def _prepare_with_seats(messages: Sequence[Message]) -> None:
+    """Fetch also whether there is a seat for each candidate, whom these letters ask to come."""
+    _prepare(messages)
+    letters = []
+    for message in messages:
+        with suppress(ObjectDoesNotExist):
+            letters.append(message.about_invitation)
+    full = without_seat([about.invitation for about in letters])
+    for about in letters:
+        about.has_seat = about.invitation_id not in full
+
+
 def _about(message: Message) -> InvitationMessage:
     return message.about_invitation
 
 
 def _address(message: Message, tag: str) -> str:
     invitation = _about(message).invitation
-    if tag == APPLICATION_LINK.name:
-        return settings.SITE_URL + reverse("staff:application", args=[invitation.application_id])
-    return answer_address(invitation)
+    if tag == CONFIRM_LINK.name:
+        return answer_address(invitation)
+    reader = _colleague(message)
+    # Who has no access to the project, now if not when it was written, may open the interview they attend.
+    if tag == INTERVIEW_LINK.name or (reader and not reads(reader, invitation.interview.project)):
+        return settings.SITE_URL + reverse("staff:interview", args=[invitation.interview_id])
+    return settings.SITE_URL + reverse("staff:application", args=[invitation.application_id])
+
+
+def _colleague(message: Message) -> User | None:
+    """Return the colleague to whom a letter about a candidate is."""
+    return User.objects.filter(email=message.recipient_address).first()
 
 
 def _misdirected(message: Message, now: datetime) -> str:
@@ -131,23 +156,36 @@ def _free_ended(message: Message, now: datetime) -> str:
 def _reminder_ended(message: Message, now: datetime) -> str:
     if _about(message).invitation.meeting_status in WITHOUT_REMINDER:
         return reasons.NOT_COMING
-    return _ended(message, now)
+    return _ended(message, now) or _turned_away(message)
+
+
+def _turned_away(message: Message) -> str:
+    """Say why the page behind the link would turn the candidate away, who is asked to come."""
+    about = _about(message)
+    if is_closed(about.invitation.application):
+        return reasons.CLOSED
+    has_seat = has_seat_for(about.invitation) if about.has_seat is None else about.has_seat
+    return "" if has_seat else reasons.NO_SEAT
 
 
 def _may_know(message: Message, now: datetime) -> str:
-    """Say whether a colleague may still read what a candidate answered: they see the project, or attend."""
-    reader = User.objects.filter(email=message.recipient_address).first()
+    """Say whether a colleague may still read what a candidate answered: they see the project; or they attend,
+    and it holds nothing of what the candidate wrote, which no page shows them either."""
+    reader = _colleague(message)
     if reader is None or not reader.is_active:
         return CLOSED
     interview = _about(message).invitation.interview
-    if interview.interviewers.filter(pk=reader.pk).exists() or reads(reader, interview.project):
+    if reads(reader, interview.project):
+        return ""
+    has_words = any(kind == "value" and tag == [WISHES.name] for kind, _text, *tag in message.content)
+    if not has_words and interview.interviewers.filter(pk=reader.pk).exists():
         return ""
     return reasons.NOT_YOURS
 
 
 def _request_ended(message: Message, now: datetime) -> str:
     has_answered = _about(message).invitation.meeting_status != MeetingStatus.AWAITING
-    return reasons.ANSWERED if has_answered else _ended(message, now)
+    return reasons.ANSWERED if has_answered else _ended(message, now) or _turned_away(message)
 
 
 def _appointment(message: Message) -> list[Attachment]:
@@ -178,7 +216,7 @@ def _colleagues_clock(message: Message) -> ZoneInfo | None:
     """Return the clock of the colleague to whom a letter about a candidate is; None for the candidate."""
     if message.kind != ANSWER:
         return None
-    reader = User.objects.filter(email=message.recipient_address).first()
+    reader = _colleague(message)
     return reader_zone(reader) if reader else None
 
 
@@ -226,6 +264,7 @@ _declare(
     gettext_lazy("Reminder by e-mail"),
     lambda texts: Wording(texts.REMINDER_SUBJECT, texts.REMINDER_CONTENT, texts.SIGNATURE),
     is_still_true=_reminder_ended,
+    prepare=_prepare_with_seats,
 )
 _declare(
     REMINDER_SMS,
@@ -233,6 +272,7 @@ _declare(
     lambda texts: Wording("", texts.REMINDER_SMS),
     channel="sms",
     is_still_true=_reminder_ended,
+    prepare=_prepare_with_seats,
     attachments=None,
 )
 _declare(
@@ -247,6 +287,7 @@ _declare(
     lambda texts: Wording(texts.ANSWER_REMINDER_SUBJECT, texts.ANSWER_REMINDER_CONTENT, texts.SIGNATURE),
     required=frozenset({CONFIRM_LINK.name}),
     is_still_true=_request_ended,
+    prepare=_prepare_with_seats,
     is_template=True,
 )
 _declare(
@@ -284,7 +325,7 @@ _declare(
     ANSWER,
     gettext_lazy("Answer from a candidate"),
     lambda texts: Wording(texts.ANSWER_SUBJECT, f"{texts.ANSWER_CONTENT}\n\n{texts.ANSWER_LINK}"),
-    tags=(*ANSWER_TAGS, APPLICATION_LINK),
+    tags=(*ANSWER_TAGS, APPLICATION_LINK, INTERVIEW_LINK),
     attachments=None,
     is_still_true=_may_know,
     to_staff=True,

@@ -21,6 +21,7 @@ from samtale.recruiting.tags import general_values
 
 CONFIRM_LINK = Tag("confirmlink", gettext_lazy("Link where the candidate answers"), is_link=True)
 APPLICATION_LINK = Tag("application-link", gettext_lazy("Link to the application"), is_link=True)
+INTERVIEW_LINK = Tag("interview-link", gettext_lazy("Link to the interview"), is_link=True)
 INTERVIEW_TAGS = (
     Tag("interviewdate", gettext_lazy("Interview date")),
     Tag("interviewtime", gettext_lazy("Interview time")),
@@ -135,4 +136,5 @@ def link_labels(language: str) -> Mapping[str, str]:
         return {
             CONFIRM_LINK.name: _("Answer the invitation"),
             APPLICATION_LINK.name: _("Open the application"),
+            INTERVIEW_LINK.name: _("Open the interview"),
         }

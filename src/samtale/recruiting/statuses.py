@@ -33,3 +33,8 @@ WAITING = (S.NEW, S.UNDER_REVIEW, S.SAVED)
 IN_PROGRESS = (S.INVITED, S.INTERVIEWED, S.PANEL_REVIEW, S.OFFERED)
 HANDLED = (S.HIRED, S.REJECTED, S.WITHDRAWN, S.TRANSFERRED)
 IN_ORDER = WAITING + IN_PROGRESS + HANDLED
+
+
+def is_closed(application: Application) -> bool:
+    """Say whether the recruitment is over for its candidate, of whom nothing is asked any longer."""
+    return application.deleted_at is not None or application.status in HANDLED

@@ -1,10 +1,13 @@
 """A candidate answers, changes the answer, withdraws; reminders and interviewers follow."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from samtale.accounts.domain.users import deactivate_user
+from samtale.accounts.models import User
 from samtale.core import clock as wall_clock
 from samtale.core.models import AuditEntry
 from samtale.interviews.domain.answer import AnswerRefused, Choice, PageState, answer, page_state
@@ -14,7 +17,7 @@ from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.deliver import deliver_due
 from samtale.outbox.models import Message
 from samtale.recruiting.domain.progress import set_status
-from samtale.recruiting.models import Application
+from samtale.recruiting.models import Application, ProjectAccess
 from tests.factories.accounts import make_administrator, make_organisation, make_user
 from tests.factories.interviews import make_appointment, make_invitation, make_letters, send_invitations
 from tests.factories.recruiting import give_access, make_application, make_project
@@ -123,6 +126,8 @@ def test_the_attending_recruiters_are_told_each_in_their_language_unless_they_sa
         make_user(is_active=False),
     ]
     project = make_project()
+    for user in people:
+        give_access(user, project, "read")
     send_invitations(
         project,
         [make_application(project, first_name="Amina", last_name="Hassan")],
@@ -158,6 +163,61 @@ def test_the_news_goes_to_nobody_who_may_no_longer_read_it(clock, smtp_server: M
     news = Message.objects.get(kind="answer")
     assert news.state in ("cancelled", "outdated")
     assert reader.email not in [address for each in smtp_server.received for address in each.recipients]
+
+
+@pytest.fixture
+def attended(clock) -> Invitation:
+    """An invitation to an interview that Per attends, who does not see the project."""
+    make_organisation()
+    project = make_project()
+    per = make_user(email="per@example.org")
+    send_invitations(project, [make_application(project)], appointment=make_appointment(per))
+    Message.objects.update(state="sent")
+    return Invitation.objects.select_related("interview__project").get()
+
+
+def news_that_left(smtp_server: MailServer, *, client: Client | None = None) -> str:
+    """What Per has got, whose link he can open."""
+    deliver_due(clock=wall_clock.now)
+    [sent] = [each for each in smtp_server.received if each.recipients == ["per@example.org"]]
+    text = str(sent.message.get_body(("plain",)).get_content())
+    if client:
+        [address] = re.findall(r"https?://[^/]+(/\S+)", text)
+        client.force_login(User.objects.get(email="per@example.org"))
+        assert client.get(address).status_code == 200
+    return text
+
+
+def test_who_attends_without_access_reads_the_answer_and_none_of_the_words(attended, smtp_server, client):
+    say(attended, Choice.NEW_TIME, "Hemmelig")
+    news = Message.objects.get(kind="answer")
+    assert "Hemmelig" not in f"{news.subject}{news.content}"
+    text = news_that_left(smtp_server, client=client)
+    assert "Svar: Kontakt meg for nytt tidspunkt" in text
+    assert "Åpne intervjuet" in text
+    assert f"/interviews/{attended.interview_id}/" in text
+
+
+def test_words_that_were_written_while_they_had_access_do_not_leave_after_it(attended, smtp_server):
+    per = User.objects.get(email="per@example.org")
+    give_access(per, attended.interview.project, "read")
+    say(attended, Choice.NEW_TIME, "Hemmelig")
+    ProjectAccess.objects.filter(user=per).update(level="none")
+    deliver_due(clock=wall_clock.now)
+    news = Message.objects.get(kind="answer")
+    assert "Hemmelig" in str(news.content)
+    assert (news.state, news.reason) == ("outdated", "The recipient may no longer see the project.")
+    assert smtp_server.received == []
+
+
+def test_without_words_it_leaves_all_the_same_and_leads_where_they_may_go(attended, smtp_server, client):
+    per = User.objects.get(email="per@example.org")
+    give_access(per, attended.interview.project, "read")
+    say(attended, Choice.COMING)
+    ProjectAccess.objects.filter(user=per).update(level="none")
+    text = news_that_left(smtp_server, client=client)
+    assert "Svar: Ja, jeg kommer" in text
+    assert f"/interviews/{attended.interview_id}/" in text
 
 
 def test_the_same_answer_again_changes_nothing_and_tells_nobody(invitation):

@@ -130,6 +130,13 @@ def test_who_comes_and_who_goes_hear_of_it(group, people):
     method, gone = event(found["Per"])
     assert (method, gone["STATUS"], gone["SEQUENCE"]) == ("CANCEL", "CANCELLED", 3)
     assert why(found["Per"]) == ""
+    assert found["Per"].subject.startswith("Du skal ikke lenger delta: intervjuet mandag 16. mars 2026")
+    assert "avlyst" not in text_of(found["Per"])
+    assert not [kind for kind, *_rest in found["Per"].content if kind == "link"]  # they may not open it
+
+
+def text_of(message: Message) -> str:
+    return "".join(text for _kind, text, *_tag in message.content)
 
 
 def why(message: Message) -> str:
@@ -147,6 +154,10 @@ def test_calling_off_what_is_known_takes_it_out_of_the_calendar(group):
     cancel(group)
     assert [each.kind for each in letters()] == ["interviewer.cancellation"] * 2
     assert event(letters()[0])[0] == "CANCEL"
+    per, ann = letters()
+    assert (per.subject[:7], ann.subject[:10]) == ("Avlyst:", "Cancelled:")
+    assert "er avlyst. Tiden er ledig igjen." in text_of(per)
+    assert "no longer" not in text_of(ann)
 
 
 def test_a_group_that_gets_smaller_is_told_to_them(group):
@@ -157,6 +168,57 @@ def test_a_group_that_gets_smaller_is_told_to_them(group):
     )
     assert [each.kind for each in letters()] == ["interviewer.change"] * 2
     assert "Amina" not in letters()[0].subject
+
+
+@pytest.fixture
+def larger(people) -> Interview:
+    """A group of six."""
+    project = make_project(owner=make_user())
+    applications = [make_application(project, first_name=f"Kandidat{number}") for number in range(6)]
+    send_invitations(
+        project,
+        applications,
+        meetings=[Meeting(START, tuple(applications))],
+        appointment=make_appointment(*people, type="group"),
+    )
+    all_have_left()
+    return Interview.objects.select_related("project__owner").get()
+
+
+def close(interview: Interview, number: int, status: str) -> None:
+    """Give the first `number` of the group a status that ends their application, all at once."""
+    found = interview.invitations.select_related("application").order_by("pk")[:number]
+    applications = [each.application for each in found]
+    set_status(applications=applications, status=status, by=interview.project.owner, now=wall_clock.now())
+
+
+@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("status", ["rejected", "withdrawn"])
+def test_however_many_of_a_group_are_closed_at_once_it_is_told_in_one_letter_each(larger, number, status):
+    close(larger, number, status)
+    per, ann = letters()
+    assert [per.kind, ann.kind] == ["interviewer.change"] * 2
+    for letter in (per, ann):
+        named = [each for each in range(6) if f"Kandidat{each}" in text_of(letter)]
+        assert named == list(range(number, 6))
+        assert why(letter) == ""
+
+
+def test_one_by_one_what_has_not_left_gives_way_and_the_last_calls_it_off(larger):
+    close(larger, 1, "rejected")
+    close(larger, 2, "rejected")
+    assert [each.kind for each in letters()] == ["interviewer.change"] * 2
+    assert "Kandidat1" not in text_of(letters()[0])
+    close(larger, 6, "rejected")
+    assert [each.kind for each in letters()] == ["interviewer.cancellation"] * 2
+
+
+def test_who_was_out_already_is_not_told_again(larger):
+    close(larger, 1, "rejected")
+    all_have_left()
+    close(larger, 1, "under_review")
+    close(larger, 1, "withdrawn")
+    assert letters() == []
 
 
 def test_where_nobody_is_left_they_hear_that_it_is_off(group):
@@ -206,7 +268,7 @@ def test_a_name_that_is_forgotten_stands_in_no_letter(group, has_left):
     candidate = Invitation.objects.order_by("pk")[0].application.candidate
     anonymise_candidate(candidate=candidate, by=group.project.owner, now=wall_clock.now())
     assert not [each for each in Message.objects.all() if "Amina" in f"{each.subject}{each.content}"]
-    assert len(letters()) == (0 if has_left else 2)
+    assert ["Bo" in text_of(each) for each in letters()] == [True, True]  # who is left is told of either way
 
 
 def test_files_of_a_batch_ask_nothing_each(group, django_assert_num_queries):

@@ -24,12 +24,14 @@ def reject(invitation: Invitation) -> None:
 
 
 def take_up_again(invitation: Invitation, **more) -> None:
+    owner = invitation.interview.project.owner
+    set_status(applications=[invitation.application], status="under_review", by=owner, now=NOW)
     invitation.refresh_from_db()
     change_invitation(
         invitation=invitation,
         seen=Seen.of(invitation),
         meeting_status="awaiting",
-        by=invitation.interview.project.owner,
+        by=owner,
         now=NOW,
         **more,
     )

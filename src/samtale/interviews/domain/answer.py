@@ -21,14 +21,15 @@ from samtale.interviews.domain.reminders import drop_reminders, restore_reminder
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.notifications import ANSWER
-from samtale.interviews.tags import Circumstances, link_labels, tag_values
+from samtale.interviews.tags import INTERVIEW_LINK, Circumstances, link_labels, tag_values
 from samtale.interviews.wordings import BY_LANGUAGE
 from samtale.outbox.domain.queue import Letter
 from samtale.outbox.domain.render import render, render_subject
 from samtale.recruiting.domain.hold import hold_candidates
 from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Application
-from samtale.recruiting.statuses import HANDLED
+from samtale.recruiting.rules import reads
+from samtale.recruiting.statuses import is_closed
 
 LONGEST_WISHES = 2000  # characters
 
@@ -93,11 +94,7 @@ def page_state(invitation: Invitation, *, now: datetime) -> PageState:
         return PageState.WITHDRAWN
     if invitation.interview.state == Interview.State.CANCELLED or invitation.cancelled_at:
         return PageState.CANCELLED
-    if (
-        application.deleted_at
-        or application.status in HANDLED
-        or invitation.meeting_status == MeetingStatus.NOT_RELEVANT
-    ):
+    if is_closed(application) or invitation.meeting_status == MeetingStatus.NOT_RELEVANT:
         return PageState.CLOSED
     if now >= invitation.interview.start or invitation.interview.state != Interview.State.PLANNED:
         return PageState.STARTED
@@ -216,7 +213,8 @@ def _follow(invitation: Invitation, choice: Choice, *, now: datetime) -> None:
 
 
 def _notices(invitation: Invitation, choice: Choice, said: str, *, now: datetime) -> list[Draft]:
-    """Write to the interviewers who want to be told, each in their own language."""
+    """Write to the interviewers who want to be told, each in their own language. Who has no access to the
+    project reads what was answered, and not the words that go with it, as on all pages."""
     common = circumstances(invitation.interview.dispatch, invitation.interview)
     readers = [user for user in common.interviewers if user.is_active and user.notify_of_answers]
     return [_notice(invitation, choice, said, common, reader, now=now) for reader in readers]
@@ -226,12 +224,17 @@ def _notice(
     invitation: Invitation, choice: Choice, said: str, common: Circumstances, reader: User, *, now: datetime
 ) -> Draft:
     texts = BY_LANGUAGE[reader.language]
-    paragraphs = [texts.ANSWER_CONTENT, texts.ANSWER_WISHES if said else "", texts.ANSWER_LINK]
+    sees_project = reads(reader, invitation.interview.project)
+    paragraphs = [
+        texts.ANSWER_CONTENT,
+        texts.ANSWER_WISHES if said and sees_project else "",
+        texts.ANSWER_LINK if sees_project else f"{{{INTERVIEW_LINK.name}}}",
+    ]
     candidate = invitation.application.candidate
     clock = reader_zone(reader)
     values = tag_values(invitation.interview, candidate, common, language=reader.language, reader=clock)
     with translation.override(reader.language):
-        values |= {"answer": str(choice.label), "wishes": said}
+        values |= {"answer": str(choice.label), "wishes": said if sees_project else ""}
     letter = Letter(
         kind=ANSWER,
         recipient_name=str(reader),

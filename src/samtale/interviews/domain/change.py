@@ -25,6 +25,7 @@ from samtale.interviews.domain.reschedule import Terms, ask_anew, book_if_anybod
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.recruiting.statuses import APPLICATION_STATUS, is_closed
 
 __all__ = ["ChangeRefused", "ChangedMeanwhile", "change_invitation"]
 
@@ -56,8 +57,9 @@ def change_invitation(
         DoubleBooked: an interviewer or the room is taken then.
         MayNotOverbook: `by` has no right to book them anyway.
         ChangedMeanwhile: the candidate has answered since, or somebody else has changed it.
-        ChangeRefused: the interview is cancelled, the status is not one to be set by hand, the new
-            start is in the past, all seats are taken, or `by` may not send the e-mail.
+        ChangeRefused: the interview is cancelled, the status is not one to be set by hand, or another one
+            while the application is closed, the new start is in the past, all seats are taken, or `by` may
+            not send the e-mail.
     """
     with transaction.atomic():
         interview = hold_interview(invitation.interview_id)
@@ -72,6 +74,7 @@ def change_invitation(
             raise ChangedMeanwhile
         _check_stands(changed)
         _check_status(changed, meeting_status)
+        _check_open(changed, meeting_status)
         if tells_candidates:
             check_may_tell(interview, by)
         is_set_by_hand = meeting_status != changed.meeting_status
@@ -109,6 +112,17 @@ def _check_stands(invitation: Invitation) -> None:
 def _check_status(invitation: Invitation, meeting_status: str) -> None:
     if meeting_status != invitation.meeting_status and meeting_status not in SET_BY_HAND:
         raise ChangeRefused("meeting_status", _("Choose a meeting status from the list."))
+
+
+def _check_open(invitation: Invitation, meeting_status: str) -> None:
+    """Refuse to have interviewers wait for, and letters remind, somebody who is out of the recruitment."""
+    application = invitation.application
+    if meeting_status == invitation.meeting_status or not is_closed(application):
+        return
+    sentence = _("The application is closed (%(status)s).")
+    if APPLICATION_STATUS.following(application.status):
+        sentence = _("The application is closed (%(status)s). Give it another status first.")
+    raise ChangeRefused("meeting_status", sentence % {"status": application.get_status_display()})
 
 
 def _check_seat(invitation: Invitation, meeting_status: str) -> None:

@@ -10,7 +10,11 @@ from samtale.core import audit
 from samtale.interviews import reasons
 from samtale.interviews.domain.bookings import release_where_nobody_is_left
 from samtale.interviews.domain.copies import interviews_changed
-from samtale.interviews.domain.interviewer_letters import tell_interviewers_it_is_off
+from samtale.interviews.domain.interviewer_letters import (
+    tell_interviewers_it_is_off,
+    tell_interviewers_of_candidates,
+)
+from samtale.interviews.domain.queries.invited import is_still_invited
 from samtale.interviews.domain.queries.standing import standing_invitations
 from samtale.interviews.domain.reminders import drop_reminders, take_back_invitations
 from samtale.interviews.models import Interview, Invitation
@@ -38,7 +42,8 @@ def hold_interviews(applications: Collection[int]) -> None:
 
 def end_invitations(applications: Sequence[Application], *, by: audit.Actor, now: datetime) -> None:
     """End the invitations of these applications to interviews that have not started, and their letters.
-    Interviewers and rooms are free again, and interviewers told, where nobody is left.
+    Interviewers and rooms are free again, and interviewers told, where nobody is left; where others are, they
+    are told whom they meet now.
 
     Runs inside the transaction of the verb that closes the applications, see `recruiting.followers`, after
     `hold_interviews`.
@@ -62,12 +67,17 @@ def end_invitations(applications: Sequence[Application], *, by: audit.Actor, now
     for invitation in invitations:
         invitation.meeting_status = MeetingStatus.NOT_RELEVANT
     Invitation.objects.bulk_update(invitations, ["meeting_status"], batch_size=_CHUNK)
-    interviews_changed({invitation.interview_id for invitation in invitations})
+    left = {invitation.interview_id for invitation in invitations}
+    interviews_changed(left)
     # Also where the candidate's own withdrawal has ended the invitation already.
     emptied = release_where_nobody_is_left(list(standing.order_by().values_list("interview_id", flat=True)))
-    for interview in _with_project(emptied):
+    sender = by if isinstance(by, User) else None
+    for interview in _with_project(emptied | left):
         invited = list(interview.invitations.select_related("application__candidate").order_by("pk"))
-        tell_interviewers_it_is_off(interview, invited, by=by if isinstance(by, User) else None, now=now)
+        if interview.pk in emptied:
+            tell_interviewers_it_is_off(interview, invited, by=sender, now=now)
+        elif any(is_still_invited(each) for each in invited):
+            tell_interviewers_of_candidates(interview, invited, by=sender, now=now)
 
 
 def _with_project(interviews: Collection[int]) -> QuerySet[Interview]:

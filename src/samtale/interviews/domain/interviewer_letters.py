@@ -17,9 +17,10 @@ from samtale.interviews.interviewer_notifications import KINDS, WORDINGS
 from samtale.interviews.models import Interview, InterviewerMessage, Invitation
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.interviews.tags import date_and_time
-from samtale.interviews.wordings.interviewers import LINK_LABELS, for_several
+from samtale.interviews.wordings.interviewers import LINK_LABELS, NOT_ATTENDING, for_several
 from samtale.outbox.domain.queue import STOPPABLE, Letter, cancel, queue
 from samtale.outbox.domain.render import render, render_subject
+from samtale.outbox.kinds import Wording
 from samtale.outbox.models.message import State
 from samtale.recruiting.models import Correspondence
 
@@ -78,7 +79,11 @@ def tell_interviewers_of_change(
         for user in attending
         if _reads(user) and _standing(invitations)
     ]
-    drafts += [write(Purpose.CANCELLATION, user=user) for user in gone if _reads(user) and user.pk in known]
+    drafts += [
+        write(Purpose.CANCELLATION, user=user, wordings=NOT_ATTENDING)
+        for user in gone
+        if _reads(user) and user.pk in known
+    ]
     _post(drafts, by=by, now=now)
 
 
@@ -145,14 +150,19 @@ class _Writer:
         self._values: dict[tuple[int, str, ZoneInfo], Mapping[str, str]] = {}
 
     def __call__(
-        self, purpose: Purpose, interview: Interview, invitations: Sequence[Invitation], user: User
+        self,
+        purpose: Purpose,
+        interview: Interview,
+        invitations: Sequence[Invitation],
+        user: User,
+        wordings: Mapping[str, Wording] | None = None,
     ) -> _Draft:
         language, clock = user.language, known_zone(user.time_zone) or self._zone
         key = interview.pk, language, clock
         if key not in self._values:
             with translation.override(language):
                 self._values[key] = _values(interview, invitations, clock) | {"interviewers": self.people}
-        wording = WORDINGS[purpose][language]
+        wording = (wordings or WORDINGS[purpose])[language]
         if len(_named(invitations)) > 1:
             wording = for_several(wording, language)
         letter = Letter(

@@ -11,6 +11,7 @@ from samtale.accounts.models import User
 from samtale.core import audit
 from samtale.interviews.domain.letters import Draft, circumstances, post
 from samtale.interviews.domain.notices import request_to_answer, wording_for_request
+from samtale.interviews.domain.queries.seats import without_seat
 from samtale.interviews.models import Interview, Invitation, InvitationMessage
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.outbox.domain.queue import STOPPABLE
@@ -18,6 +19,7 @@ from samtale.outbox.domain.render import UnrenderableTag
 from samtale.outbox.models import Message
 from samtale.outbox.models.message import State
 from samtale.recruiting.domain.hold import hold_candidates
+from samtale.recruiting.statuses import is_closed
 
 APART = timedelta(hours=24)
 Purpose = InvitationMessage.Purpose
@@ -30,6 +32,7 @@ class Asked:
 
     asked: list[Invitation] = field(default_factory=list)
     asked_lately: list[Invitation] = field(default_factory=list)
+    without_seat: list[Invitation] = field(default_factory=list)
     unreachable: list[Invitation] = field(default_factory=list)
     passed_over: list[Invitation] = field(default_factory=list)
     is_new: bool = True
@@ -46,8 +49,9 @@ def remind_to_answer(
     """Write to those of these candidates whose answer is still awaited, in the words of the template.
 
     Who was asked within 24 hours is passed over, unless `also_asked_lately`; so is everyone to whom `by` may
-    send no e-mail, who has answered since, or whose invitation has not left yet. `send_key` belongs to the
-    form that was pressed: a second press of it writes to nobody.
+    send no e-mail, who has answered since, who could not say yes because others have taken all seats, or
+    whose invitation has not left yet. `send_key` belongs to the form that was pressed: a second press of it
+    writes to nobody.
     """
     asked = Asked()
     with transaction.atomic():
@@ -63,11 +67,13 @@ def remind_to_answer(
         found = _held(invitations)
         hold_candidates([invitation.application for invitation in found])
         lately = asked_lately(found, now=now)
-        waiting = _uninvited(found)
+        waiting, full = _uninvited(found), without_seat(found)
         drafts: list[Draft] = []
         for invitation in found:
             if not _is_awaited(invitation, by, now) or invitation.pk in waiting:
                 asked.passed_over.append(invitation)
+            elif invitation.pk in full:
+                asked.without_seat.append(invitation)
             elif invitation.pk in lately and not also_asked_lately:
                 asked.asked_lately.append(invitation)
             elif draft := _draft(invitation, now=now):
@@ -124,7 +130,7 @@ def _is_awaited(invitation: Invitation, by: User, now: datetime) -> bool:
     return (
         invitation.meeting_status == MeetingStatus.AWAITING
         and invitation.cancelled_at is None
-        and invitation.application.deleted_at is None
+        and not is_closed(invitation.application)
         and interview.state == Interview.State.PLANNED
         and interview.start > now
         and by.has_perm("recruiting.send_email", interview.project)

@@ -95,6 +95,7 @@ class InvitationMessage(models.Model):
     )
 
     organisation: Organisation | None = None  # whoever delivers many asks for it once
+    has_seat: bool | None = None  # so is this
 
     class Meta:
         constraints = [

@@ -41,14 +41,27 @@ CHANGE = {
 }
 CANCELLATION = {
     "nb": Wording(
-        "Avlyst for deg: intervjuet {interviewdate} kl. {interviewtime} – {vacancy}",
-        "Intervjuet med {candidates} {interviewdate} kl. {interviewtime} ({vacancy}) er avlyst, eller du skal"
-        " ikke lenger delta. Tiden er ledig igjen.\n\n{interview-link}",
+        "Avlyst: intervjuet {interviewdate} kl. {interviewtime} – {vacancy}",
+        "Intervjuet med {candidates} {interviewdate} kl. {interviewtime} ({vacancy}) er avlyst. Tiden er ledig"
+        " igjen.\n\n{interview-link}",
     ),
     "en": Wording(
-        "Off for you: the interview on {interviewdate} at {interviewtime} – {vacancy}",
-        "The interview with {candidates} on {interviewdate} at {interviewtime} ({vacancy}) is cancelled, or you"
-        " no longer attend it. The time is free again.\n\n{interview-link}",
+        "Cancelled: the interview on {interviewdate} at {interviewtime} – {vacancy}",
+        "The interview with {candidates} on {interviewdate} at {interviewtime} ({vacancy}) is cancelled. The"
+        " time is free again.\n\n{interview-link}",
+    ),
+}
+# To whoever the interview goes on without. They may not see its page any longer, so nothing leads there.
+NOT_ATTENDING = {
+    "nb": Wording(
+        "Du skal ikke lenger delta: intervjuet {interviewdate} kl. {interviewtime} – {vacancy}",
+        "Du er ikke lenger satt opp som intervjuer på intervjuet med {candidates} {interviewdate}"
+        " kl. {interviewtime} ({vacancy}). Du trenger ikke å sette av tid til det.",
+    ),
+    "en": Wording(
+        "You no longer attend: the interview on {interviewdate} at {interviewtime} – {vacancy}",
+        "You are no longer set up as an interviewer for the interview with {candidates} on {interviewdate}"
+        " at {interviewtime} ({vacancy}). You need not keep the time free.",
     ),
 }
 # The line of the facts that names whom they meet, of one and of several.

@@ -31,5 +31,18 @@ def has_seat_for(invitation: Invitation) -> bool:
     return _coming().filter(interview=interview).exclude(pk=invitation.pk).count() < interview.seats
 
 
+def without_seat(invitations: Collection[Invitation]) -> set[int]:
+    """Return the ids of those whose candidates could not say yes, as `has_seat_for` says of one. One query
+    for all, or none."""
+    taken = seats_taken([invitation.interview for invitation in invitations])
+    return {
+        invitation.pk
+        for invitation in invitations
+        if invitation.meeting_status != MeetingStatus.ACCEPTED
+        and invitation.interview.seats is not None
+        and taken[invitation.interview_id] >= invitation.interview.seats
+    }
+
+
 def _coming() -> QuerySet[Invitation]:
     return Invitation.objects.filter(meeting_status=MeetingStatus.ACCEPTED, cancelled_at=None)

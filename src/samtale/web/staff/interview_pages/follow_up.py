@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samtale.core import clock
 from samtale.interviews.domain.queries.follow_up import unanswered, waiting_for_new_time
+from samtale.interviews.domain.queries.seats import without_seat
 from samtale.interviews.domain.remind_to_answer import Asked, asked_lately, remind_to_answer
 from samtale.interviews.models import Invitation
 from samtale.recruiting.models import Project
@@ -32,15 +33,18 @@ def follow_up(request: StaffRequest) -> HttpResponse:
     silent_page = silent.get_page(request.GET.get("silent"))
     rights = _Rights(request)
     lately = asked_lately(list(silent_page), now=now)
+    full = without_seat(list(silent_page))
+    # Whoever could not say yes is not asked whether they will.
+    askable = {each.pk for each in silent_page if rights.writes(each) and each.pk not in full}
     context = {
         "now": now,
         "send_key": uuid.uuid4(),
         "asking": [(each, rights.works(each), rights.invites(each)) for each in asking_page],
         "asking_page": asking_page,
-        "silent": [(each, rights.writes(each), lately.get(each.pk)) for each in silent_page],
+        "silent": [(each, each.pk in askable, each.pk in full, lately.get(each.pk)) for each in silent_page],
         "silent_page": silent_page,
-        "may_remind": any(rights.writes(each) for each in silent_page),
-        "has_lately": bool(lately),
+        "may_remind": bool(askable),
+        "has_lately": bool(askable & lately.keys()),
     }
     return render(request, "staff/interview/follow_up.html", context)
 
@@ -102,10 +106,11 @@ def _tell(request: StaffRequest, asked: Asked) -> None:
             "%(number)d candidate is asked to answer.", "%(number)d candidates are asked to answer.", number
         )
         messages.success(request, sentence % {"number": number})
-    elif not (asked.asked_lately or asked.unreachable):
+    elif not (asked.asked_lately or asked.without_seat or asked.unreachable):
         messages.info(request, _("Nobody was written to: they have answered, or you may not write to them."))
     for invitations, sentence in (
         (asked.asked_lately, _("Asked within the last 24 hours, and not asked again: %(names)s.")),
+        (asked.without_seat, _("All seats are taken, so these were not asked: %(names)s.")),
         (asked.unreachable, _("The letter could not be written to: %(names)s.")),
     ):
         if invitations:

@@ -14,6 +14,7 @@ from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType
+from samtale.recruiting.statuses import is_closed
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, interview_or_404
 from samtale.web.staff.interview_pages.undone import explains_undone
 from samtale.web.staff.outbox.labels import labelled
@@ -32,10 +33,13 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     is_planned = found.state == Interview.State.PLANNED
     invitations = invited_to(found, with_called_off=sees_project)
     standing = {each.pk for each in invitations if is_still_invited(each)}
+    changeable = {each.pk for each in invitations if not (each.cancelled_at or is_closed(each.application))}
     context: dict[str, Any] = {
         "interview": found,
         "project": found.project,
         "invitations": invitations,
+        # Whose answer a hand may change: nobody's who is out of the recruitment.
+        "changeable": changeable if may_work and is_planned else set(),
         # Who of them can be called off alone.
         "leaves_others": standing if len(standing) > 1 else set(),
         "seats_taken": seats_taken([found]),
