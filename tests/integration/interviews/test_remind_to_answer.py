@@ -210,6 +210,11 @@ def test_whose_application_is_closed_asks_for_nothing(invitation, status):
     assert not waiting_for_new_time(invitation.interview.project.owner).exists()
 
 
+def test_nobody_who_is_hired_is_asked_to_answer(invitation):
+    Application.objects.update(status="hired")
+    assert not unanswered(invitation.interview.project.owner, now=wall_clock.now()).exists()
+
+
 @pytest.mark.parametrize(
     ("type_", "state", "days", "is_moved", "is_called_off"),
     [

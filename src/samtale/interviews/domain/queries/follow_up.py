@@ -31,7 +31,6 @@ def waiting_for_new_time(user: User) -> QuerySet[Invitation]:
         application__status=Application.Status.INVITED
     )
     asking = _of(user).filter(still_asks, ~Q(outcome=Outcome.ATTENDED), meeting_status=MeetingStatus.NEW_TIME)
-    asking = asking.exclude(application__status__in=HANDLED)
     return asking.exclude(Exists(later)).order_by("answered_at", "pk")
 
 
@@ -47,6 +46,7 @@ def _of(user: User) -> QuerySet[Invitation]:
     seen = applications_for(user).order_by().values("pk")
     return (
         Invitation.objects.filter(application__in=seen, cancelled_at=None)
+        .exclude(application__status__in=HANDLED)
         .select_related("interview__project", "application__candidate", "application__project")
         .defer("application__letter", "application__cv")
     )
