@@ -1,5 +1,6 @@
 """One interview in the calendar: what its dialog shows, and the way to move it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,9 +16,13 @@ from django.views.decorators.http import require_safe
 from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import interviews_for, with_people
+from samtale.interviews.domain.queries.invited import is_emptied, is_still_invited
 from samtale.interviews.domain.slots import ImpossibleTime, instant
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.interview import InterviewType
+from samtale.interviews.models.invitation import MeetingStatus, Outcome
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, require
+from samtale.web.staff.calendar.attendance import attendance
 from samtale.web.staff.interview_pages.undone import explains_undone
 
 
@@ -78,20 +83,39 @@ def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
     may_see = request.user.has_perm(VIEW, found.project)
     may_work = request.user.has_perm(WORK, found.project)
     zone = reader_zone(request.user)
-    is_movable = may_work and _is_movable(found)
+    invitations = list(found.invitations.all())
+    invited = [each for each in invitations if is_still_invited(each)]
+    is_empty = is_emptied(found.state, anybody_is_left=bool(invited))
+    is_ahead = may_work and _is_movable(found)
     is_over = may_work and found.state != Interview.State.CANCELLED and found.start <= clock.now()
     return {
         "interview": found,
-        "invitations": list(found.invitations.all()),
+        "invitations": invitations,
+        "attendance": _attendance(found, invitations, invited),
         "interviewers": sorted(found.interviewers.all(), key=lambda each: (each.last_name, each.pk)),
         "start": found.start.astimezone(zone),
         "end": found.end.astimezone(zone),
         "zone": zone.key,
         "is_cancelled": found.state == Interview.State.CANCELLED,
         "may_see": may_see,
-        "is_movable": is_movable,
+        "is_emptied": is_empty,
+        "is_movable": is_ahead and not is_empty,
+        "may_cancel": is_ahead,
         "is_over": is_over,
     }
+
+
+def _attendance(
+    found: Interview, invitations: Collection[Invitation], invited: Collection[Invitation]
+) -> str:
+    if found.type != InterviewType.GROUP and len(invitations) < 2:
+        return ""
+    return attendance(
+        found.state,
+        invited=len(invited),
+        coming=sum(each.meeting_status == MeetingStatus.ACCEPTED for each in invited),
+        came=sum(each.outcome == Outcome.ATTENDED for each in invited),
+    )
 
 
 def _dropped_at(text: str, reader: ZoneInfo, own: ZoneInfo) -> datetime | None:

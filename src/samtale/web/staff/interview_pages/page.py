@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samtale.core import clock
-from samtale.interviews.domain.queries.invited import invited_to, is_still_invited
+from samtale.interviews.domain.queries.invited import invited_to, is_emptied, is_still_invited
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.models import Interview
@@ -31,17 +31,20 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     is_planned = found.state == Interview.State.PLANNED
     invitations = invited_to(found, with_called_off=sees_project)
     standing = {each.pk for each in invitations if is_still_invited(each)}
+    is_empty = is_emptied(found.state, anybody_is_left=bool(standing))
     context: dict[str, Any] = {
         "interview": found,
         "project": found.project,
         "invitations": invitations,
         # Who of them can be called off alone.
         "leaves_others": standing if len(standing) > 1 else set(),
+        "is_emptied": is_empty,
         "seats_taken": seats_taken([found]),
         "sees_project": sees_project,
         "may_work": may_work,
         "has_started": found.start <= now,
-        "may_move": may_work and is_planned,
+        "may_change_answers": may_work and is_planned,
+        "may_move": may_work and is_planned and not is_empty,
         "may_change_seats": may_work and is_planned and found.type == InterviewType.GROUP,
         "may_cancel": may_work and is_planned and found.start > now,
         "may_record": may_work and found.start <= now and found.state != Interview.State.CANCELLED,
