@@ -42,7 +42,7 @@ EXPECTED = {
 
 def test_the_list_says_it_of_each_candidate(read: Read, owner: User, group: Interview) -> None:
     rows = read("/calendar/", owner, **LIST).select(".calendar-table tbody tr:not(.calendar-day)")
-    shown = [row.select('[data-label="Kandidat"], [data-label="Akseptert tid"]') for row in rows]
+    shown = [row.select('[data-label="Kandidat"], [data-label="Aks. tidspkt"]') for row in rows]
     assert {name.get_text(strip=True): tag.get_text(strip=True) for name, tag in shown} == EXPECTED
     assert "Møtte 1 av 3" in rows[0].get_text(" ")
 

@@ -9,8 +9,9 @@ from samtale.recruiting.models import Application, Project
 
 
 def standing_answers(project: Project) -> QuerySet[Invitation]:
-    """Return the invitations to interviews that are not cancelled, of applicants whose status says they
-    are invited. An applicant with two of them stands under both answers.
+    """Return the invitations to interviews that are planned, of applicants whose status says they are
+    invited. What was answered to one that has been held, or missed, no longer stands: its outcome does. An
+    applicant with two of them stands under both answers.
 
     They are looked for by the applicants' project, from which indexes lead on to each one's invitations. By
     the interviews' project, PostgreSQL would try every invited applicant with every interview as long as it
@@ -21,7 +22,8 @@ def standing_answers(project: Project) -> QuerySet[Invitation]:
         application__deleted_at=None,
         cancelled_at=None,
         application__status=Application.Status.INVITED,
-    ).exclude(interview__state=Interview.State.CANCELLED)
+        interview__state=Interview.State.PLANNED,
+    )
 
 
 def answer_counts(project: Project) -> Counter[str]:

@@ -17,6 +17,7 @@ from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import interviews_for, with_people
 from samtale.interviews.domain.queries.invited import is_emptied, is_still_invited
+from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.domain.slots import ImpossibleTime, instant
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import InterviewType
@@ -24,11 +25,14 @@ from samtale.interviews.models.invitation import MeetingStatus, Outcome
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, require
 from samtale.web.staff.calendar.attendance import attendance
 from samtale.web.staff.interview_pages.undone import explains_undone
+from samtale.web.staff.outbox.labels import labelled
+
+_MESSAGES = 3
 
 
 @require_safe
 def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
-    """Show who meets whom, when and where, what they have answered, and what can be done about it.
+    """Show who meets whom, when and where, what was answered and written, and what can be done about it.
 
     That is for the dialog of the calendar's script; whoever opens the address, for instance in a tab of its
     own, is led to the interview's page.
@@ -91,6 +95,8 @@ def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
     return {
         "interview": found,
         "invitations": invitations,
+        "seats_taken": {found.pk: sum(_has_seat(each) for each in invitations)},
+        "messages_about": labelled(messages_of(found, limit=_MESSAGES)) if may_see else [],
         "attendance": _attendance(found, invitations, invited),
         "interviewers": sorted(found.interviewers.all(), key=lambda each: (each.last_name, each.pk)),
         "start": found.start.astimezone(zone),
@@ -103,6 +109,11 @@ def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
         "may_cancel": is_ahead,
         "is_over": is_over,
     }
+
+
+def _has_seat(invitation: Invitation) -> bool:
+    """As `seats_taken` counts them, of those who were fetched: without whose part is called off."""
+    return invitation.meeting_status == MeetingStatus.ACCEPTED
 
 
 def _attendance(
