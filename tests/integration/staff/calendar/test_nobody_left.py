@@ -71,7 +71,7 @@ def test_its_page_and_its_dialog_say_so_and_do_not_offer_to_move_it(
     shown = soup.get_text(" ", strip=True)
     assert "Ingen er igjen" in shown
     assert "Ingen er lenger innkalt til dette intervjuet." in shown
-    assert "Intervjuerne og rommet er ledige" in shown
+    assert "Intervjuerne er ledige" in shown
     assert "Avlys intervjuet" in shown
     assert not soup.select('a[href$="/move/"]')
 
