@@ -1,5 +1,6 @@
 """An interview to which nobody is invited any longer is off for all who attend it, and comes back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from samtale.interviews.domain.published_ical import Writer
 from samtale.interviews.domain.queries.agenda import today
 from samtale.interviews.domain.queries.invited import emptied, takes_place
 from samtale.interviews.domain.queries.published import published_to
+from samtale.interviews.domain.reschedule import Terms, reschedule
 from samtale.interviews.domain.seen import Seen
 from samtale.interviews.models import Interview, Invitation
 from samtale.outbox.models import Message
@@ -118,6 +120,16 @@ def test_who_has_heard_that_it_is_off_does_not_hear_it_again(group: Interview) -
     assert cancellations(state="waiting") == 1
     Message.objects.filter(state="waiting").update(state="sent")
     cancel(group)
+    assert cancellations() == 1
+
+
+def test_who_is_taken_off_what_is_off_does_not_hear_it_again(group: Interview) -> None:
+    Message.objects.update(state="sent")
+    leave(*group.invitations.all())
+    Message.objects.filter(state="waiting").update(state="sent")
+    terms = replace(Terms.of(group), interviewers=(make_user(),))
+    by = group.project.owner
+    reschedule(interview=group, seen_version=group.version, to=terms, by=by, now=wall_clock.now())
     assert cancellations() == 1
 
 

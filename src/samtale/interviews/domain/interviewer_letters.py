@@ -68,7 +68,7 @@ def tell_interviewers_of_change(
     now: datetime,
 ) -> None:
     """Write to all who attend, and to those `before` who no longer do. An invitation that has not left is
-    written anew; who has heard of nothing is not told that it is off."""
+    written anew; who has heard of nothing, or that it is off, is not told that it is off."""
     attending = list(interview.interviewers.order_by("pk"))
     gone = [user for user in before if user not in attending]
     uninvited = _take_back(interview, [*attending, *gone], by=by, now=now, reason=reasons.MOVED)
@@ -79,6 +79,8 @@ def tell_interviewers_of_change(
         for user in attending
         if _reads(user) and _standing(invitations)
     ]
+    if gone:
+        known -= _heard_it_is_off(interview)
     drafts += [write(Purpose.CANCELLATION, user=user) for user in gone if _reads(user) and user.pk in known]
     _post(drafts, by=by, now=now)
 
