@@ -31,11 +31,16 @@ _OF_OUTCOME = {str(outcome): result for result, outcome in OUTCOME.items()}
 def result_of(interview: Interview, invitation: Invitation) -> str:
     """Return what is recorded of the interview for this candidate, or "" while nothing is: not yet, or not of
     them, since they had said that they would stay away."""
-    match interview.state:
+    return result_in(interview.state, invitation.outcome)
+
+
+def result_in(state: str, outcome: str) -> str:
+    """As `result_of`, of the interview's state and the candidate's outcome alone."""
+    match state:
         case Interview.State.CANCELLED:
             return Result.CANCELLED
         case Interview.State.MISSED:
             return Result.MISSED
         case Interview.State.HELD:
-            return _OF_OUTCOME.get(invitation.outcome, "")
+            return _OF_OUTCOME.get(outcome, "")
     return ""

@@ -16,6 +16,7 @@ from samtale.interviews.domain.seen import Seen
 from samtale.interviews.domain.undo import undo_dispatch
 from samtale.interviews.models import Dispatch, Interview
 from samtale.recruiting.domain.anonymise import anonymise_candidate
+from samtale.recruiting.domain.progress import set_status
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.calendars import make_caldav_calendar
 from tests.factories.interviews import make_invitation, send_invitations
@@ -150,13 +151,37 @@ def test_an_undone_send_takes_its_copies_back(radicale, address, calendar, invit
 
 
 def test_a_forgotten_name_goes_at_once(radicale, address, calendar, invitation, run_all):
+    project = invitation.interview.project
+    make_invitation(invitation.interview, make_application(project, first_name="Bo", last_name="Dahl"))
+    run_all()
     candidate = invitation.application.candidate
     name = candidate.name
     assert name in str(events(radicale, address)[0]["SUMMARY"])
     anonymise_candidate(candidate=candidate, by=make_administrator(), now=wall_clock.now())
     run_all()
     (found,) = events(radicale, address)
-    assert name not in str(found.to_ical())
+    assert name not in found.to_ical().decode()
+    assert "Bo Dahl" in found["SUMMARY"]
+
+
+def test_with_the_last_candidate_the_interview_goes_and_comes_back(
+    radicale, address, calendar, invitation, run_all
+):
+    by = invitation.interview.project.owner
+    set_status(applications=[invitation.application], status="rejected", by=by, now=wall_clock.now())
+    run_all()
+    assert radicale.names(address) == []
+    invitation.refresh_from_db()
+    change_invitation(
+        invitation=invitation,
+        seen=Seen.of(invitation),
+        meeting_status="awaiting",
+        by=by,
+        now=wall_clock.now(),
+    )
+    run_all()
+    (found,) = events(radicale, address)
+    assert found["SEQUENCE"] == 2
 
 
 def test_without_names(radicale, address, calendar, invitation, run_all):

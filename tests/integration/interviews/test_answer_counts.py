@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 
 from samtale.core import clock
-from samtale.interviews.domain.queries.answers import standing_answers
+from samtale.interviews.domain.queries.answers import answer_counts, standing_answers
 from samtale.interviews.models import Interview, Invitation
 from samtale.recruiting.models import Application
-from tests.factories.interviews import make_dispatch
-from tests.factories.recruiting import make_applications, make_project
+from tests.factories.interviews import make_dispatch, make_invitation
+from tests.factories.recruiting import make_application, make_applications, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,14 @@ def test_counting_answers_tries_no_applicant_with_every_interview() -> None:
     visits = [int(each) for each in re.findall(r'"?Actual Loops"?: (\d+)', plan)]
     assert visits
     assert max(visits) <= number
+
+
+@pytest.mark.parametrize(("state", "outcome"), [("held", "no_show"), ("missed", ""), ("cancelled", "")])
+def test_an_answer_to_what_is_over_or_off_no_longer_stands(clock, state: str, outcome: str) -> None:
+    project = make_project()
+    over, ahead = (make_application(project, status=Application.Status.INVITED) for _number in range(2))
+    make_invitation(application=over, meeting_status="accepted", state=state, outcome=outcome)
+    coming = make_invitation(application=ahead, meeting_status="accepted")
+
+    assert answer_counts(project) == {"accepted": 1}
+    assert standing_answers(project).get() == coming

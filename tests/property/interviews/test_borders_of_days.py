@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from samtale.accounts.models import User
 from samtale.interviews.domain.queries.agenda import between, interviews_for, today
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, Invitation
 from samtale.web.staff.calendar.showing import Showing, View
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.interviews import make_dispatch
-from tests.factories.recruiting import make_project
+from tests.factories.recruiting import make_application, make_project
 from tests.property.interviews.transitions import DAY, MINUTE, NAMED, all_changes, at_midnight, wall
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,11 @@ def arrange(reader: ZoneInfo, place: ZoneInfo, starts: Iterable[datetime]) -> Us
             duration=30,
         )
         for start in starts
+    )
+    application = make_application(project)  # what has nobody left does not take place
+    Invitation.objects.bulk_create(
+        Invitation(interview=interview, application=application, created_at=interview.start)
+        for interview in Interview.objects.order_by("pk")
     )
     return owner
 

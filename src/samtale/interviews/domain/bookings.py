@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from samtale.accounts.models import User
 from samtale.interviews.domain.copies import interviews_changed
 from samtale.interviews.domain.queries.conflicts import Bookable, Conflict, Period, conflicts
-from samtale.interviews.models import Booking, Interview, Invitation, Room
-from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.domain.queries.invited import with_somebody_left
+from samtale.interviews.models import Booking, Interview, Room
 
 
 class DoubleBooked(Exception):
@@ -81,7 +81,7 @@ def _let_go(interview_ids: Collection[int]) -> set[int]:
 def release_where_nobody_is_left(interviews: Collection[int]) -> set[int]:
     """Let go of everyone and every room in those of these interviews, given by id and held, to which nobody
     is invited any longer. Return the ids of those where anybody had been booked until now."""
-    left = set(interviews) - _with_somebody_left(interviews)
+    left = set(interviews) - with_somebody_left(interviews)
     booked = Booking.objects.filter(interview__in=left)
     emptied = set(booked.order_by().values_list("interview_id", flat=True))
     booked.delete()
@@ -90,13 +90,7 @@ def release_where_nobody_is_left(interviews: Collection[int]) -> set[int]:
 
 def is_anybody_left(interview: Interview) -> bool:
     """Say whether anybody is still invited to the interview, whatever they have answered."""
-    return interview.pk in _with_somebody_left([interview.pk])
-
-
-def _with_somebody_left(interviews: Collection[int]) -> set[int]:
-    standing = Invitation.objects.filter(interview__in=interviews, cancelled_at=None)
-    standing = standing.exclude(meeting_status=MeetingStatus.NOT_RELEVANT)
-    return set(standing.order_by().values_list("interview_id", flat=True))
+    return interview.pk in with_somebody_left([interview.pk])
 
 
 def _bookings(

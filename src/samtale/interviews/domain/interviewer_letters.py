@@ -26,6 +26,7 @@ from samtale.recruiting.models import Correspondence
 
 Purpose = InterviewerMessage.Purpose
 _NAMED = 8  # candidates
+_NEVER_LEFT = (State.CANCELLED, State.OUTDATED, State.FAILED)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def tell_interviewers_of_change(
     now: datetime,
 ) -> None:
     """Write to all who attend, and to those `before` who no longer do. An invitation that has not left is
-    written anew; who has heard of nothing is not told that it is off."""
+    written anew; who has heard of nothing, or that it is off, is not told that it is off."""
     attending = list(interview.interviewers.order_by("pk"))
     gone = [user for user in before if user not in attending]
     uninvited = _take_back(interview, [*attending, *gone], by=by, now=now, reason=reasons.MOVED)
@@ -79,6 +80,8 @@ def tell_interviewers_of_change(
         for user in attending
         if _reads(user) and _standing(invitations)
     ]
+    if gone:
+        known -= _heard_it_is_off(interview)
     drafts += [
         write(Purpose.CANCELLATION, user=user, wordings=NOT_ATTENDING)
         for user in gone
@@ -98,11 +101,12 @@ def tell_interviewers_of_candidates(
 def tell_interviewers_it_is_off(
     interview: Interview, invitations: Sequence[Invitation], *, by: User | None, now: datetime
 ) -> None:
-    """Write to all who have heard of the interview that it does not take place."""
+    """Write to all who have heard of the interview that it does not take place, and not that already."""
     attending = list(interview.interviewers.order_by("pk"))
     uninvited = _take_back(interview, attending, by=by, now=now, reason=reasons.CANCELLED)
     write = partial(_Writer(attending, due=now), interview=interview, invitations=invitations)
-    told = [user for user in attending if _reads(user) and user.pk not in uninvited]
+    unaware = uninvited | _heard_it_is_off(interview)
+    told = [user for user in attending if _reads(user) and user.pk not in unaware]
     _post([write(Purpose.CANCELLATION, user=user) for user in told], by=by, now=now)
 
 
@@ -137,6 +141,14 @@ def _take_back(
         message_id__in=ids, message__state=State.CANCELLED, purpose=Purpose.INVITATION
     )
     return set(taken.order_by().values_list("user_id", flat=True))
+
+
+def _heard_it_is_off(interview: Interview) -> set[int]:
+    """Return the ids of those whom the last letter that has left, or is leaving, tells that it is off."""
+    letters = InterviewerMessage.objects.filter(interview=interview).order_by("pk")
+    left = letters.exclude(message__state__in=(*STOPPABLE, *_NEVER_LEFT))
+    last = dict(left.values_list("user_id", "purpose"))
+    return {user for user, purpose in last.items() if purpose == Purpose.CANCELLATION}
 
 
 class _Writer:

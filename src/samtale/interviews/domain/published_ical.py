@@ -74,17 +74,17 @@ class Writer:
     def event(self, interview: Published, organizer: str = "") -> Iterator[str]:
         """Yield the lines of one interview, the one that names its organiser among them.
 
-        SEQUENCE rises with its version, and when it is cancelled.
+        SEQUENCE rises with its version, and when it is off.
         """
         yield "BEGIN:VEVENT"
         yield f"UID:{self.uid(interview)}"
         yield f"DTSTAMP:{self._stamp}"
         yield f"DTSTART:{_instant(interview.start)}"
         yield f"DTEND:{_instant(interview.end)}"
-        yield f"SEQUENCE:{2 * (interview.version - 1) + interview.is_cancelled}"
-        yield f"STATUS:{'CANCELLED' if interview.is_cancelled else 'CONFIRMED'}"
+        yield f"SEQUENCE:{2 * (interview.version - 1) + interview.is_off}"
+        yield f"STATUS:{'CANCELLED' if interview.is_off else 'CONFIRMED'}"
         # Others' interviews are there to be seen; they take nobody's time.
-        yield f"TRANSP:{'OPAQUE' if interview.is_mine and not interview.is_cancelled else 'TRANSPARENT'}"
+        yield f"TRANSP:{'OPAQUE' if interview.is_mine and not interview.is_off else 'TRANSPARENT'}"
         yield f"SUMMARY:{escaped(self._summary(interview))}"
         if interview.location:
             yield f"LOCATION:{escaped(interview.location)}"

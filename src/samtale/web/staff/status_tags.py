@@ -1,13 +1,17 @@
 """The colour of every status, in one place."""
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.results import LABELS, Result, result_in
 from samtale.recruiting.models import Application
 from samtale.ui.templatetags.ui import tag
 
-__all__ = ["application_status", "meeting_status", "tag"]
+__all__ = ["answer_or_result", "application_status", "meeting_status", "tag"]
 
+# Of an interview that is planned and does not take place: whoever was invited has withdrawn, say.
+NOBODY_IS_LEFT = _("Nobody is left")
 _APPLICATION = {
     Application.Status.NEW: "neutral",
     Application.Status.UNDER_REVIEW: "neutral",
@@ -40,3 +44,12 @@ def meeting_status(status: str, before: str = "") -> SafeString:
     """Return the meeting status as a coloured tag; `before`, such as the time, in front of a dot."""
     label = str(MeetingStatus(status).label)
     return tag(f"{before} · {label}" if before else label, _MEETING[MeetingStatus(status)])
+
+
+def answer_or_result(state: str, status: str, outcome: str) -> SafeString:
+    """Return, as a coloured tag, how an interview in `state` went for a candidate; their meeting status as
+    long as nothing is recorded."""
+    result = result_in(state, outcome)
+    if result in ("", Result.CANCELLED):
+        return meeting_status(status)
+    return tag(str(LABELS[result]), "success" if result == Result.HELD else "danger")

@@ -64,6 +64,20 @@ def test_in_the_month_everything_is_large_enough_to_press(
         assert min(box["width"], box["height"]) >= 24, found
 
 
+def test_where_the_rest_is_out_of_view_a_line_says_so_and_leads_to_the_list(
+    page: Page, owner: User, crowd: list[Interview]
+) -> None:
+    opened(page, owner)
+    expect(event(page, "Candidate 0")).to_be_visible()
+    said = page.get_by_text("intervjuer har ikke plass her.")
+    expect(said).to_be_hidden()  # the button stands beside those that are drawn
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(said).to_have_text(f"{AT_ONE_TIME - 1} av {AT_ONE_TIME} intervjuer har ikke plass her.")
+    axe(page)
+    page.get_by_role("link", name="Vis listen").click()
+    expect(page.get_by_role("row").filter(has_text="Candidate")).to_have_count(AT_ONE_TIME)
+
+
 def test_the_window_decides_how_many_stand_beside_each_other(
     page: Page, owner: User, crowd: list[Interview]
 ) -> None:

@@ -1,18 +1,21 @@
 """One interview in the calendar's dialog, and the way from a drop to the page that moves it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from samtale.accounts.models import User
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, InvitationMessage
 from samtale.recruiting.models import Project, ProjectAccess
 from tests.factories.accounts import make_user
-from tests.factories.interviews import make_invitation
+from tests.factories.interviews import make_interview, make_invitation
+from tests.factories.outbox import make_message
 from tests.factories.recruiting import give_access, make_application
 from tests.integration.staff.calendar.conftest import Read
 
@@ -181,3 +184,58 @@ class TestDrop:
         give_access(reader, project, ProjectAccess.Level.READ)
         client.force_login(reader)
         assert client.get(f"/calendar/interviews/{interview.pk}/move/").status_code == 403
+
+
+def test_what_is_recorded_can_be_corrected(read: Read, owner: User, interview: Interview) -> None:
+    past = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    Interview.objects.filter(pk=interview.pk).update(start=past, state="held")
+    shown = details(read, owner, interview)
+    assert "Rett utfallet" in shown
+    assert "Registrer utfall" not in shown
+
+
+def test_a_groups_seats_are_counted(read: Read, owner: User, project: Project) -> None:
+    group = make_interview(project, start=TUESDAY, type="group", seats=3)
+    for status in ("accepted", "accepted", "awaiting"):
+        make_invitation(group, make_application(project), meeting_status=status)
+    assert "2 av 3 kommer · 2 av 3 plasser" in details(read, owner, group)
+
+
+class TestMessages:
+    def write(self, interview: Interview, number: int) -> None:
+        for each in range(number):
+            message = make_message(subject=f"Brev {each}", due_at=TUESDAY - timedelta(days=9 - each))
+            InvitationMessage.objects.create(
+                message=message,
+                invitation=interview.invitations.get(),
+                purpose="free",
+                interview_version=1,
+            )
+
+    def test_the_last_three_with_their_state_and_a_way_to_all(
+        self, read: Read, owner: User, interview: Interview
+    ) -> None:
+        assert "Siste meldinger" not in details(read, owner, interview)
+        self.write(interview, 4)
+        soup = read(f"/calendar/interviews/{interview.pk}/", owner, part=True)
+        section = soup.select_one('[aria-labelledby="calendar-messages"]')
+        assert section
+        assert [row.a.get_text(strip=True) for row in section.select("li")] == ["Brev 3", "Brev 2", "Brev 1"]  # type: ignore[union-attr]
+        assert len(section.select("li .ds-tag")) == 3
+        assert section.select(f'a[href="/interviews/{interview.pk}/#messages"]')
+
+    def test_are_for_those_who_may_see_the_project(self, read: Read, interview: Interview) -> None:
+        self.write(interview, 1)
+        attending = make_user()
+        interview.interviewers.add(attending)
+        assert "Brev" not in details(read, attending, interview)
+
+    def test_cost_one_query_however_many(self, read: Read, owner: User, interview: Interview) -> None:
+        def asked() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                details(read, owner, interview)
+            return sum('FROM "outbox_message"' in each["sql"] for each in queries)
+
+        details(read, owner, interview)
+        self.write(interview, 5)
+        assert asked() == 1

@@ -105,6 +105,18 @@ class TestTicking:
 
 
 class TestLetter:
+    def test_who_is_no_longer_invited_is_left_out_by_name(
+        self, client: Client, owner: User, project: Project, invitation: Invitation
+    ) -> None:
+        gone = invited(project, "Bo", status="withdrawn")
+        Invitation.objects.filter(pk=gone.pk).update(meeting_status="not_relevant")
+
+        soup = begin(client, owner, invitation, gone)
+
+        assert form(soup)["invitations"] == str(invitation.pk)
+        [said] = [each.get_text(" ", strip=True) for each in soup.select("main .ds-alert")]
+        assert said == f"Disse er utelatt, siden de ikke lenger er innkalt: Bo ({project.title})"
+
     def test_starts_from_a_greeting_with_a_preview(
         self, client: Client, owner: User, invitation: Invitation
     ) -> None:

@@ -12,7 +12,7 @@ export function eventClass({ event, view, isMirror }) {
   const classes = ["cal-event", `cal-${lookOf(event)}`];
   if (view.type.startsWith("dayGrid")) classes.push("cal-row");
   if (own) classes.push("cal-own");
-  if (state === "cancelled") classes.push("cal-off");
+  if (state === "cancelled" || state === "emptied") classes.push("cal-off");
   if (isMirror) classes.push("cal-mirror");
   return classes.join(" ");
 }

@@ -18,6 +18,7 @@ import { wallClock } from "./clock.js";
 import { dayHeader, eventContent, eventClass, describe } from "./content.js";
 import { openDetails } from "./dialog.js";
 import { fetchEvents, refetchOnReturn } from "./events.js";
+import { tellHidden } from "./hidden.js";
 import { canDrop, dropped, selected } from "./moving.js";
 import { moreContent, moreWords } from "./more.js";
 import { nameHeader, nameRows, reachScrolled } from "./names.js";
@@ -131,6 +132,7 @@ function start(place) {
     address.push(nameOf(calendar.view), calendar.getDate());
   }
   keepAddress({ calendar, address, go, views: VIEWS });
+  tellHidden(place, calendar, settings);
   calendar.render();
   new ResizeObserver(fit).observe(place);
   refetchOnReturn(calendar);

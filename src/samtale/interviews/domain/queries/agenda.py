@@ -11,8 +11,11 @@ from django.db.models import Exists, Func, IntegerField, OuterRef, Prefetch, Q, 
 from django.db.models.lookups import GreaterThan
 
 from samtale.accounts.models import User
+from samtale.interviews.domain.queries.invited import NOBODY_LEFT, emptied, is_emptied, takes_place
 from samtale.interviews.domain.queries.occurrences import LONGEST
 from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.interview import InterviewType
+from samtale.interviews.models.invitation import MeetingStatus
 from samtale.recruiting.domain.queries.projects import projects_for
 from samtale.recruiting.models import Candidate
 
@@ -38,7 +41,12 @@ class Attendance:
     application_id: int
     name: str
     meeting_status: str
+    outcome: str
     is_deleted: bool
+
+    @property
+    def is_still_invited(self) -> bool:
+        return self.meeting_status != MeetingStatus.NOT_RELEVANT and not self.is_deleted
 
 
 @dataclass(slots=True)
@@ -62,6 +70,15 @@ class Entry:
     @property
     def is_cancelled(self) -> bool:
         return self.state == Interview.State.CANCELLED
+
+    @property
+    def is_group(self) -> bool:
+        return self.type == InterviewType.GROUP or len(self.candidates) > 1
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether it is planned, and nobody is left to be met."""
+        return is_emptied(self.state, anybody_is_left=any(each.is_still_invited for each in self.candidates))
 
 
 @dataclass(slots=True)
@@ -133,13 +150,16 @@ def narrowed(
 ) -> QuerySet[Interview]:
     """Return those that fit every value given; an empty one lets all through.
 
-    With `meeting_status`: those where at least one candidate has it.
+    With `meeting_status`: those where at least one candidate has it; or, as `NOBODY_LEFT`, those that are
+    planned and where nobody is left to be met.
     """
     values = {"round": round, "type": type, "project": project_id, "project__department": department_id}
     interviews = interviews.filter(**{name: value for name, value in values.items() if value})
     if interviewer_id:
         interviews = interviews.filter(pk__in=_attended_by(interviewer_id))
-    if meeting_status:
+    if meeting_status == NOBODY_LEFT:
+        interviews = interviews.filter(emptied())
+    elif meeting_status:
         having = Invitation.objects.filter(
             interview=OuterRef("pk"), meeting_status=meeting_status, cancelled_at=None
         )
@@ -148,10 +168,10 @@ def narrowed(
 
 
 def today(user: User, *, now: datetime, zone: ZoneInfo) -> QuerySet[Interview]:
-    """Return the interviews that take place on the date it is in `zone`, earliest first."""
+    """Return the interviews that take place, with somebody, on the date it is in `zone`, earliest first."""
     day = now.astimezone(zone).date()
-    planned = interviews_for(user).exclude(state=Interview.State.CANCELLED)
-    return with_people(between(planned, first=day, last=day, zone=zone)).order_by("start", "pk")
+    on = interviews_for(user).filter(takes_place())
+    return with_people(between(on, first=day, last=day, zone=zone)).order_by("start", "pk")
 
 
 def in_short(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
@@ -216,13 +236,14 @@ def _add_candidates(entries: dict[int, Entry]) -> None:
             "application__candidate__first_name",
             "application__candidate__last_name",
             "meeting_status",
+            "outcome",
             "application__deleted_at",
         )
     )
-    for interview_id, pk, application_id, first, last, status, deleted_at in rows:
+    for interview_id, pk, application_id, first, last, status, outcome, deleted_at in rows:
         name = Candidate.full_name(first, last)
         entries[interview_id].candidates.append(
-            Attendance(pk, application_id, name, status, is_deleted=deleted_at is not None)
+            Attendance(pk, application_id, name, status, outcome, is_deleted=deleted_at is not None)
         )
 
 

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from samtale.accounts.models import User
 from samtale.core.portions import AT_ONCE, portions
+from samtale.interviews.domain.queries.invited import is_emptied
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import InterviewType
-from samtale.interviews.models.invitation import MeetingStatus
+from samtale.interviews.models.invitation import MeetingStatus, Outcome
 from samtale.recruiting.models import Candidate
 
 LONGEST = timedelta(hours=12)
@@ -23,12 +24,17 @@ _IN_FRONT: tuple[str, ...] = (
     MeetingStatus.NOT_ACCEPTED.value,
     MeetingStatus.NOT_RELEVANT.value,
 )
+# As strings: of thousands.
+_GONE, _ACCEPTED = MeetingStatus.NOT_RELEVANT.value, MeetingStatus.ACCEPTED.value
+_CAME = Outcome.ATTENDED.value
+_Part = tuple[str, str, str, str]  # first name, last name, meeting status, outcome
 
 
 @dataclass(slots=True)
 class Occurrence:
-    """One interview. `start` and `end` are instants in UTC; `names` are those of its candidates, `coming`
-    how many of them have said yes. `is_own`: the reader attends."""
+    """One interview. `start` and `end` are instants in UTC; `names` are those of its candidates who still are
+    invited, or of all where nobody is. Of the `invited`, `coming` have said yes and `came` are recorded as
+    having come. `is_own`: the reader attends."""
 
     id: int
     project_id: int
@@ -38,13 +44,20 @@ class Occurrence:
     start: datetime
     end: datetime
     names: list[str]
+    invited: int
     coming: int
+    came: int
     meeting_status: str
     is_own: bool
 
     @property
     def is_group(self) -> bool:
         return self.type == InterviewType.GROUP or len(self.names) > 1
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether it is planned, and nobody is left to be met."""
+        return is_emptied(self.state, anybody_is_left=self.invited > 0)
 
 
 def during(interviews: QuerySet[Interview], *, start: datetime, end: datetime) -> QuerySet[Interview]:
@@ -60,36 +73,42 @@ def occurrences(interviews: QuerySet[Interview], *, reader: User) -> list[Occurr
             "pk", "project_id", "round", "type", "state", "start", "duration"
         )
     )
-    names: dict[int, list[str]] = defaultdict(list)
-    statuses: dict[int, list[str]] = defaultdict(list)
+    invited: dict[int, list[_Part]] = defaultdict(list)
+    gone: dict[int, list[_Part]] = defaultdict(list)
     own: set[int] = set()
     candidate = "application__candidate__first_name", "application__candidate__last_name"
     attending = Interview.interviewers.through.objects.filter(user=reader)
     for ids in portions([row[0] for row in rows], AT_ONCE):
-        invited = Invitation.objects.filter(interview__in=ids, cancelled_at=None)
-        people = invited.order_by("application__sort_name", "pk").values_list(
-            "interview_id", *candidate, "meeting_status"
+        parts = Invitation.objects.filter(interview__in=ids, cancelled_at=None)
+        people = parts.order_by("application__sort_name", "pk").values_list(
+            "interview_id", *candidate, "meeting_status", "outcome", "application__deleted_at"
         )
-        for interview_id, first, last, status in people:
-            names[interview_id].append(Candidate.full_name(first, last))
-            statuses[interview_id].append(status)
+        for interview_id, first, last, status, outcome, deleted_at in people:
+            is_gone = status == _GONE or deleted_at is not None
+            (gone if is_gone else invited)[interview_id].append((first, last, status, outcome))
         own.update(attending.filter(interview__in=ids).values_list("interview_id", flat=True))
-    return [
-        Occurrence(
-            id=pk,
-            project_id=project_id,
-            round=round_,
-            type=type_,
-            state=state,
-            start=start,
-            end=start + timedelta(minutes=duration),
-            names=names[pk],
-            coming=statuses[pk].count(MeetingStatus.ACCEPTED.value),
-            meeting_status=standing(statuses[pk]),
-            is_own=pk in own,
+    found = []
+    for pk, project_id, round_, type_, state, start, duration in rows:
+        parts_of = invited.get(pk, [])
+        named = parts_of or gone.get(pk, [])
+        found.append(
+            Occurrence(
+                id=pk,
+                project_id=project_id,
+                round=round_,
+                type=type_,
+                state=state,
+                start=start,
+                end=start + timedelta(minutes=duration),
+                names=[Candidate.full_name(first, last) for first, last, *_rest in named],
+                invited=len(parts_of),
+                coming=sum(status == _ACCEPTED for _first, _last, status, _outcome in parts_of),
+                came=sum(outcome == _CAME for *_who, outcome in parts_of),
+                meeting_status=standing([status for _first, _last, status, _outcome in named]),
+                is_own=pk in own,
+            )
         )
-        for pk, project_id, round_, type_, state, start, duration in rows
-    ]
+    return found
 
 
 def standing(statuses: Collection[str]) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from samtale.accounts.models import User
 from samtale.core.portions import AT_ONCE, portions
 from samtale.interviews.domain.queries.agenda import interviews_for
+from samtale.interviews.domain.queries.invited import STILL_INVITED, is_emptied
 from samtale.interviews.models import Interview, Invitation
 from samtale.interviews.models.interview import AT_A_PLACE
-from samtale.interviews.models.invitation import MeetingStatus
 from samtale.recruiting.models import Candidate
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=365)
@@ -22,7 +22,7 @@ BACK, AHEAD = timedelta(days=30), timedelta(days=365)
 _OWN = ("pk", "start", "duration", "version", "state", "type", "round", "place", "video_link")
 _OTHERS = ("room__name", "room__address", "project__title", "project__department__address")
 # To be raised when `published_ical` says more, or something else, of the same interviews.
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(slots=True)
@@ -51,8 +51,10 @@ class Published:
         return self.start + timedelta(minutes=self.duration)
 
     @property
-    def is_cancelled(self) -> bool:
-        return self.state == Interview.State.CANCELLED
+    def is_off(self) -> bool:
+        """Whether it does not take place: it is cancelled, or nobody is left to be met."""
+        is_cancelled = self.state == Interview.State.CANCELLED
+        return is_cancelled or is_emptied(self.state, anybody_is_left=bool(self.candidates))
 
     @property
     def location(self) -> str:
@@ -67,7 +69,7 @@ class Published:
 
 def published_to(user: User, *, only_own: bool, now: datetime) -> list[Published]:
     """Return what `user`'s calendar program is to show, earliest first: what they attend and, unless
-    `only_own`, all they may see, from 30 days back to a year ahead. Cancelled ones are among them.
+    `only_own`, all they may see, from 30 days back to a year ahead. Those that are off are among them.
 
     Four queries, and three more for every `AT_ONCE`. Rights are those of this moment.
     """
@@ -88,14 +90,14 @@ def published_to(user: User, *, only_own: bool, now: datetime) -> list[Published
 
 
 def standing_for(user: User, *, now: datetime) -> list[Published]:
-    """Return the interviews that `user` attends, that stand and are not over, within a year; by start."""
+    """Return interviews that `user` attends, which take place within a year and are not over; by start."""
     attended = Interview.interviewers.through.objects.filter(user=user)
     standing = Interview.objects.filter(
         pk__in=attended.values("interview_id"),
         start__gt=now - timedelta(hours=12),
         start__lt=now + AHEAD,
     ).exclude(state=Interview.State.CANCELLED)
-    found = [each for each in _rows(standing) if each.end > now]
+    found = [each for each in _rows(standing) if each.end > now and not each.is_off]
     for each in found:
         each.is_mine = True
     return found
@@ -119,10 +121,9 @@ def _rows(interviews: QuerySet[Interview]) -> list[Published]:
 
 
 def _add_candidates(found: dict[int, Published], ids: Sequence[int]) -> None:
-    """Those who are invited, but for whose part is off."""
+    """Those who still are invited."""
     rows = (
-        Invitation.objects.filter(interview__in=ids, application__deleted_at=None, cancelled_at=None)
-        .filter(~Q(meeting_status=MeetingStatus.NOT_RELEVANT))
+        Invitation.objects.filter(STILL_INVITED, interview__in=ids)
         .order_by("application__sort_name", "pk")
         .values_list(
             "interview_id",

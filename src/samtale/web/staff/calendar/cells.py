@@ -10,9 +10,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-
-from samtale.web.staff.status_tags import tag
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One interview as the agenda shows it. `zone` is named where it is not the organisation's; `others`
-    is how many candidates it has beside `people`."""
+    """One interview as the agenda shows it. `zone` is named where it is not the organisation's; `off`
+    says why it does not take place, where it does not; `others` is how many candidates it has beside
+    `people`."""
 
     url: str
     time: str
@@ -41,7 +40,7 @@ class Row:
     video_link: str
     project: str
     project_url: str
-    is_cancelled: bool
+    off: SafeString
     people: Sequence[Person]
     others: int
 
@@ -61,7 +60,6 @@ class Columns:
         self.project = _("Project")
         self._video = _("Video link")
         self._tick = _("Select %(name)s")
-        self._cancelled = tag(pgettext("interview", "Cancelled"), "neutral")
 
     @property
     def names(self) -> list[str]:
@@ -89,7 +87,7 @@ class Columns:
         *before, last = row.people
         people = [self._person(row, each) for each in before]
         people.append(self._person(row, last, others=row.others))
-        opening = '<tr class="calendar-cancelled">' if row.is_cancelled else "<tr>"
+        opening = '<tr class="calendar-cancelled">' if row.off else "<tr>"
         boxes = [self._box(row, person) for person in row.people]
         shared = "".join(self._shared(row))
         html = f"{opening}{boxes[0]}{self._time(row)}{people[0]}{shared}</tr>"
@@ -119,7 +117,7 @@ class Columns:
         return _cell(row, self.time, link + zone)
 
     def _person(self, row: Row, person: Person, *, others: int = 0) -> str:
-        status = self._cancelled if row.is_cancelled else person.status
+        status = row.off or person.status
         more = ngettext("and %(number)d other", "and %(number)d others", others) % {"number": others}
         beside = f'<br><span class="muted">{escape(more)}</span>' if others else ""
         return (

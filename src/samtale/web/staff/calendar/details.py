@@ -1,5 +1,6 @@
 """One interview in the calendar: what its dialog shows, and the way to move it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,15 +16,24 @@ from django.views.decorators.http import require_safe
 from samtale.accounts.zones import reader_zone
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import interviews_for, with_people
+from samtale.interviews.domain.queries.invited import is_emptied, is_still_invited
+from samtale.interviews.domain.queries.recorded import can_have_outcome
+from samtale.interviews.domain.queries.written import messages_of
 from samtale.interviews.domain.slots import ImpossibleTime, instant
-from samtale.interviews.models import Interview
+from samtale.interviews.models import Interview, Invitation
+from samtale.interviews.models.interview import InterviewType
+from samtale.interviews.models.invitation import MeetingStatus, Outcome
 from samtale.web.staff.access import VIEW, WORK, StaffRequest, require
+from samtale.web.staff.calendar.attendance import attendance
 from samtale.web.staff.interview_pages.undone import explains_undone
+from samtale.web.staff.outbox.labels import labelled
+
+_MESSAGES = 3
 
 
 @require_safe
 def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
-    """Show who meets whom, when and where, what they have answered, and what can be done about it.
+    """Show who meets whom, when and where, what was answered and written, and what can be done about it.
 
     That is for the dialog of the calendar's script; whoever opens the address, for instance in a tab of its
     own, is led to the interview's page.
@@ -78,20 +88,46 @@ def _about(request: StaffRequest, found: Interview) -> dict[str, object]:
     may_see = request.user.has_perm(VIEW, found.project)
     may_work = request.user.has_perm(WORK, found.project)
     zone = reader_zone(request.user)
-    is_movable = may_work and _is_movable(found)
-    is_over = may_work and found.state != Interview.State.CANCELLED and found.start <= clock.now()
+    invitations = list(found.invitations.all())
+    invited = [each for each in invitations if is_still_invited(each)]
+    is_empty = is_emptied(found.state, anybody_is_left=bool(invited))
+    is_ahead = may_work and _is_movable(found)
+    is_over = may_work and found.start <= clock.now() and can_have_outcome(found)
     return {
         "interview": found,
-        "invitations": list(found.invitations.all()),
+        "invitations": invitations,
+        "seats_taken": {found.pk: sum(_has_seat(each) for each in invitations)},
+        "messages_about": labelled(messages_of(found, limit=_MESSAGES)) if may_see else [],
+        "attendance": _attendance(found, invitations, invited),
         "interviewers": sorted(found.interviewers.all(), key=lambda each: (each.last_name, each.pk)),
         "start": found.start.astimezone(zone),
         "end": found.end.astimezone(zone),
         "zone": zone.key,
         "is_cancelled": found.state == Interview.State.CANCELLED,
         "may_see": may_see,
-        "is_movable": is_movable,
+        "is_emptied": is_empty,
+        "is_movable": is_ahead and not is_empty,
+        "may_cancel": is_ahead,
         "is_over": is_over,
     }
+
+
+def _has_seat(invitation: Invitation) -> bool:
+    """As `seats_taken` counts them, of those who were fetched: without whose part is called off."""
+    return invitation.meeting_status == MeetingStatus.ACCEPTED
+
+
+def _attendance(
+    found: Interview, invitations: Collection[Invitation], invited: Collection[Invitation]
+) -> str:
+    if found.type != InterviewType.GROUP and len(invitations) < 2:
+        return ""
+    return attendance(
+        found.state,
+        invited=len(invited),
+        coming=sum(each.meeting_status == MeetingStatus.ACCEPTED for each in invited),
+        came=sum(each.outcome == Outcome.ATTENDED for each in invited),
+    )
 
 
 def _dropped_at(text: str, reader: ZoneInfo, own: ZoneInfo) -> datetime | None:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from samtale.core import clock
 from samtale.interviews.domain.queries.agenda import attended_elsewhere, interviews_for
+from samtale.interviews.domain.queries.invited import NOBODY_LEFT
 from samtale.interviews.domain.queries.occurrences import Occurrence, during, occurrences
 from samtale.interviews.models import Interview
 from samtale.recruiting.domain.queries.projects import projects_for
 from samtale.recruiting.models import ProjectAccess
 from samtale.web.staff.access import StaffRequest
+from samtale.web.staff.calendar.attendance import attendance
 from samtale.web.staff.forms.calendar import RangeForm
 
 PLANNED = Interview.State.PLANNED
@@ -74,14 +76,13 @@ class _Writer:
         }
         if end - start != length:  # clocks change meanwhile
             event["minutes"] = round(length.total_seconds() / 60)
-        if found.is_group:
-            event["coming"] = _("%(coming)d of %(number)d coming") % {
-                "coming": found.coming,
-                "number": len(found.names),
-            }
+        if found.is_group and (said := _attendance(found)):
+            event["coming"] = said
         if found.is_own:
             event["own"] = True
-        if found.state != PLANNED:
+        if found.is_emptied:
+            event["state"] = NOBODY_LEFT
+        elif found.state != PLANNED:
             event["state"] = found.state
         elif found.start > self.now and found.project_id in self.worked_in:
             event["movable"] = True
@@ -95,6 +96,10 @@ def _title(found: Occurrence) -> str:
     if not found.is_group:
         return found.names[0] if found.names else _("Nobody")
     return _("Group")
+
+
+def _attendance(found: Occurrence) -> str:
+    return attendance(found.state, invited=found.invited, coming=found.coming, came=found.came)
 
 
 def _instant(wall_clock: datetime, zone: ZoneInfo) -> datetime:

@@ -59,6 +59,7 @@ def _settings(visit: Visit) -> dict[str, Any]:
             "shown": _("{count} interviews shown, {title}"),
             "one": _("1 interview shown, {title}"),
             "none": _("No interviews, {title}"),
+            "hidden": _("{count} of {number} interviews have no room here."),
             "more": _("Show {count} more interviews"),
             "oneMore": _("Show 1 more interview"),
             "close": _("Close"),

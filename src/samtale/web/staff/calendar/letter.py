@@ -13,6 +13,7 @@ from samtale.accounts.models import Organisation, User
 from samtale.interviews.domain.free_letters import common_of, values_for, with_all
 from samtale.interviews.domain.letters import FieldProblem
 from samtale.interviews.domain.queries.agenda import interviews_for
+from samtale.interviews.domain.queries.invited import is_still_invited
 from samtale.interviews.domain.write import Mail, Words, reachable
 from samtale.interviews.models import Invitation
 from samtale.interviews.notifications import FREE
@@ -49,7 +50,9 @@ class LetterDraft:
         self.ticked = list(ticked.order_by("interview__start", "application__sort_name", "pk"))
         self.invitations = sorted(
             reachable(
-                each for each in self.ticked if user.has_perm("recruiting.send_email", each.interview.project)
+                each
+                for each in self.ticked
+                if is_still_invited(each) and user.has_perm("recruiting.send_email", each.interview.project)
             ),
             key=lambda each: (each.application.sort_name, each.pk),
         )
@@ -57,6 +60,15 @@ class LetterDraft:
     @property
     def left_out(self) -> list[Invitation]:
         """Those whom no letter reaches, or to whom the user may not write."""
+        return [each for each in self._without_letter if is_still_invited(each)]
+
+    @property
+    def no_longer_invited(self) -> list[Invitation]:
+        """Those who have withdrawn, say: all of a page are ticked at once."""
+        return [each for each in self._without_letter if not is_still_invited(each)]
+
+    @property
+    def _without_letter(self) -> list[Invitation]:
         written_to = {each.application_id for each in self.invitations}
         return [each for each in self.ticked if each.application_id not in written_to]
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from samtale.interviews.domain.queries.invited import NOBODY_LEFT
 from samtale.interviews.models import Interview
 from samtale.interviews.models.invitation import MeetingStatus
+from samtale.web.staff.status_tags import NOBODY_IS_LEFT
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ LOOKS = (
     Look(MeetingStatus.NOT_ACCEPTED, MeetingStatus.NOT_ACCEPTED.label, "danger", "octagon"),
     Look(MeetingStatus.NOT_RELEVANT, MeetingStatus.NOT_RELEVANT.label, "neutral", "minus-circle"),
     Look(Interview.State.CANCELLED, Interview.State.CANCELLED.label, "neutral", "no-entry"),
+    Look(NOBODY_LEFT, NOBODY_IS_LEFT, "neutral", "person-cross"),
     Look(Interview.State.HELD, Interview.State.HELD.label, "neutral", "check"),
     Look(Interview.State.MISSED, Interview.State.MISSED.label, "danger", "warning"),
 )

@@ -14,10 +14,14 @@ from django.utils.safestring import SafeString
 
 from samtale.accounts.zones import beside
 from samtale.interviews.domain.queries.agenda import Attendance, Day, Entry
+from samtale.interviews.domain.queries.invited import NOBODY_LEFT
+from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType, Round
+from samtale.interviews.models.invitation import MeetingStatus, Outcome
+from samtale.web.staff.calendar.attendance import attendance
 from samtale.web.staff.calendar.cells import Columns, Person, Row
 from samtale.web.staff.calendar.weeks import Week
-from samtale.web.staff.status_tags import meeting_status
+from samtale.web.staff.status_tags import NOBODY_IS_LEFT, answer_or_result, tag
 
 _NOBODY = Person(name="–", url="", status=SafeString())
 
@@ -42,11 +46,13 @@ class _Builder:
         self, projects: Collection[int], worked_in: Collection[int], *, zone: ZoneInfo, only: str
     ) -> None:
         self.projects, self.worked_in = projects, worked_in
-        self.only = only
+        self.only = only if only != NOBODY_LEFT else ""
         self.zone = zone
         self.rounds = {value: str(label) for value, label in Round.choices}
         self.types = {value: str(label) for value, label in InterviewType.choices}
-        self.status = cache(meeting_status)
+        self.status = cache(answer_or_result)
+        self.cancelled = tag(str(Interview.State.CANCELLED.label), "neutral")
+        self.emptied = tag(str(NOBODY_IS_LEFT), "neutral")
         self.project_url = cache(lambda pk: reverse("staff:project", args=[pk]))
         # An id in the place of the 0: to look a hundred addresses up takes longer than the rest of the page.
         self.interview_url = reverse("staff:interview", args=[0])
@@ -61,14 +67,14 @@ class _Builder:
             time=f"{entry.local_start:%H:%M}–{entry.local_end:%H:%M}",
             zone=self._zone(entry),
             activity=self.rounds.get(entry.round, entry.round),
-            type=self.types.get(entry.type, entry.type),
+            type=" · ".join(filter(None, [self.types.get(entry.type, entry.type), _attendance(entry)])),
             interviewers=", ".join(entry.interviewers),
             place=entry.place,
             video_link=entry.video_link,
             project=entry.project_title,
             project_url=self.project_url(entry.project_id) if may_see else "",
-            is_cancelled=entry.is_cancelled,
-            people=[self._person(person, may_see, may_work) for person in people] or [_NOBODY],
+            off=self._off(entry),
+            people=[self._person(entry, person, may_see, may_work) for person in people] or [_NOBODY],
             others=len(entry.candidates) - len(people),
         )
 
@@ -77,14 +83,28 @@ class _Builder:
             return ""
         return beside(entry.local_start, entry.local_end, shown=ZoneInfo(entry.time_zone), reader=self.zone)
 
-    def _person(self, person: Attendance, may_see: bool, may_work: bool) -> Person:
+    def _off(self, entry: Entry) -> SafeString:
+        if entry.is_cancelled:
+            return self.cancelled
+        return self.emptied if entry.is_emptied else SafeString()
+
+    def _person(self, entry: Entry, person: Attendance, may_see: bool, may_work: bool) -> Person:
         is_there = not person.is_deleted
         return Person(
             name=person.name,
             url=_with(self.application_url, person.application_id) if may_see and is_there else "",
-            status=self.status(person.meeting_status),
+            status=self.status(entry.state, person.meeting_status, person.outcome),
             invitation=person.invitation_id if may_work and is_there else 0,
         )
+
+
+def _attendance(entry: Entry) -> str:
+    if not entry.is_group:
+        return ""
+    invited = [each for each in entry.candidates if each.is_still_invited]
+    coming = sum(each.meeting_status == MeetingStatus.ACCEPTED for each in invited)
+    came = sum(each.outcome == Outcome.ATTENDED for each in invited)
+    return attendance(entry.state, invited=len(invited), coming=coming, came=came)
 
 
 def _with(address: str, pk: int) -> str:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from samtale.interviews.domain.queries.agenda import between, with_people
-from samtale.interviews.models import Interview
+from samtale.interviews.domain.queries.invited import takes_place
 from samtale.web.staff.calendar.visit import Visit
 
 
 def sheet(visit: Visit) -> dict[str, Any]:
-    """Return what the sheet of the address's date shows: all that stands, narrowed as the address says."""
+    """Return what the sheet of the address's date shows: what takes place, narrowed as the address says."""
     form, day = visit.filters, visit.showing.day
     found = form.narrowed(visit.seen, reader=visit.user) if form.is_valid() else visit.seen.none()
-    of_day = between(found.exclude(state=Interview.State.CANCELLED), first=day, last=day, zone=visit.zone)
+    of_day = between(found.filter(takes_place()), first=day, last=day, zone=visit.zone)
     interviews = with_people(of_day).select_related("project__department", "room").order_by("start", "pk")
     return {
         "showing": visit.showing,

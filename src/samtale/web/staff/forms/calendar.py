@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from samtale.accounts.models import User
 from samtale.interviews.domain.queries.agenda import between, narrowed
+from samtale.interviews.domain.queries.invited import NOBODY_LEFT
 from samtale.interviews.models import Interview
 from samtale.interviews.models.interview import InterviewType, Round
 from samtale.interviews.models.invitation import MeetingStatus
 from samtale.web.staff.forms.dates import EARLIEST, LATEST, date_field
+from samtale.web.staff.status_tags import NOBODY_IS_LEFT
 
 MINE = "me"
 LONGEST_RANGE = timedelta(days=100)
@@ -51,7 +53,9 @@ class Narrowing(forms.Form):
     department: forms.Field = forms.CharField(label=gettext_lazy("Department"), required=False)
     interviewer: forms.Field = forms.CharField(label=gettext_lazy("Interviewer"), required=False)
     status = forms.ChoiceField(
-        label=gettext_lazy("Accepted time"), choices=[*_ALL, *MeetingStatus.choices], required=False
+        label=gettext_lazy("Accepted time"),
+        choices=[*_ALL, *MeetingStatus.choices, (NOBODY_LEFT, NOBODY_IS_LEFT)],
+        required=False,
     )
     mark_optional = False
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samtale.core import clock
-from samtale.interviews.domain.queries.invited import invited_to, is_still_invited
+from samtale.interviews.domain.queries.invited import invited_to, is_emptied, is_still_invited
 from samtale.interviews.domain.queries.recorded import can_have_outcome
 from samtale.interviews.domain.queries.seats import seats_taken
 from samtale.interviews.domain.queries.written import messages_of
@@ -34,6 +34,7 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     invitations = invited_to(found, with_called_off=sees_project)
     standing = {each.pk for each in invitations if is_still_invited(each)}
     changeable = {each.pk for each in invitations if not (each.cancelled_at or is_closed(each.application))}
+    is_empty = is_emptied(found.state, anybody_is_left=bool(standing))
     context: dict[str, Any] = {
         "interview": found,
         "project": found.project,
@@ -42,11 +43,12 @@ def interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         "changeable": changeable if may_work and is_planned else set(),
         # Who of them can be called off alone.
         "leaves_others": standing if len(standing) > 1 else set(),
+        "is_emptied": is_empty,
         "seats_taken": seats_taken([found]),
         "sees_project": sees_project,
         "may_work": may_work,
         "has_started": found.start <= now,
-        "may_move": may_work and is_planned,
+        "may_move": may_work and is_planned and not is_empty,
         "may_change_seats": may_work and is_planned and found.type == InterviewType.GROUP,
         "may_cancel": may_work and is_planned and found.start > now,
         "may_record": may_work and found.start <= now and can_have_outcome(found),

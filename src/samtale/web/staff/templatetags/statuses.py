@@ -6,8 +6,9 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from samtale.interviews.models import Interview
-from samtale.web.staff.status_tags import application_status, meeting_status
+from samtale.interviews.domain.queries import invited
+from samtale.interviews.models import Interview, Invitation
+from samtale.web.staff.status_tags import answer_or_result, application_status, meeting_status
 
 register = template.Library()
 
@@ -22,6 +23,18 @@ def application_status_tag(status: str, detail: str = "") -> SafeString:
 def meeting_status_tag(status: str, before: str = "") -> SafeString:
     """Return the meeting status as a tag: `{% meeting_status_tag invitation.meeting_status %}`."""
     return meeting_status(status, before)
+
+
+@register.simple_tag
+def answer_or_result_tag(interview: Interview, invitation: Invitation) -> SafeString:
+    """Return how it went, or what was answered as long as nothing is recorded, as a tag."""
+    return answer_or_result(interview.state, invitation.meeting_status, invitation.outcome)
+
+
+@register.filter
+def is_still_invited(invitation: Invitation) -> bool:
+    """Say whether the candidate is still met if they come: `{% if invitation|is_still_invited %}`."""
+    return invited.is_still_invited(invitation)
 
 
 @register.simple_tag
