@@ -171,6 +171,7 @@ def test_with_the_last_candidate_the_interview_goes_and_comes_back(
     set_status(applications=[invitation.application], status="rejected", by=by, now=wall_clock.now())
     run_all()
     assert radicale.names(address) == []
+    set_status(applications=[invitation.application], status="under_review", by=by, now=wall_clock.now())
     invitation.refresh_from_db()
     change_invitation(
         invitation=invitation,

@@ -49,13 +49,11 @@ def leave(*invitations: Invitation) -> None:
 
 
 def take_up_again(invitation: Invitation) -> None:
+    owner, now = invitation.interview.project.owner, wall_clock.now()
+    set_status(applications=[invitation.application], status="under_review", by=owner, now=now)
     invitation.refresh_from_db()
     change_invitation(
-        invitation=invitation,
-        seen=Seen.of(invitation),
-        meeting_status="awaiting",
-        by=invitation.interview.project.owner,
-        now=wall_clock.now(),
+        invitation=invitation, seen=Seen.of(invitation), meeting_status="awaiting", by=owner, now=now
     )
 
 

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from samtale.accounts.models import User
+from samtale.core import clock as wall_clock
 from samtale.interviews.models import Interview
+from samtale.recruiting.domain.progress import set_status
 from samtale.recruiting.models import Project
 from tests.factories.interviews import make_interview, make_invitation
 from tests.factories.recruiting import make_application
@@ -77,10 +79,16 @@ def test_its_page_and_its_dialog_say_so_and_do_not_offer_to_move_it(
 
 
 def test_its_page_offers_to_take_somebody_up_again(read: Read, owner: User, interview: Interview) -> None:
+    invitation = interview.invitations.get()
+    way = f'a[href="/applications/{invitation.application_id}/invitations/{invitation.pk}/"]'
+    soup = read(f"/interviews/{interview.pk}/", owner)
+    said = soup.select_one(".ds-alert").get_text()  # type: ignore[union-attr]
+    assert "gir du først søknaden en annen status" in said
+    assert not soup.select(way)
+    set_status(applications=[invitation.application], status="under_review", by=owner, now=wall_clock.now())
     soup = read(f"/interviews/{interview.pk}/", owner)
     assert "Endre svaret" in soup.select_one(".ds-alert").get_text()  # type: ignore[union-attr]
-    invitation = interview.invitations.get()
-    assert soup.select(f'a[href="/applications/{invitation.application_id}/invitations/{invitation.pk}/"]')
+    assert soup.select(way)
 
 
 def test_with_somebody_left_nothing_is_said(read: Read, owner: User, interview: Interview) -> None:
