@@ -8,7 +8,7 @@ from samtale.interviews.results import LABELS, Result, result_in
 from samtale.recruiting.models import Application
 from samtale.ui.templatetags.ui import tag
 
-__all__ = ["answer_or_result", "application_status", "meeting_status", "tag"]
+__all__ = ["answer_or_result", "application_status", "meeting_status", "result_tag", "tag"]
 
 # Of an interview that is planned and does not take place: whoever was invited has withdrawn, say.
 NOBODY_IS_LEFT = _("Nobody is left")
@@ -52,4 +52,11 @@ def answer_or_result(state: str, status: str, outcome: str) -> SafeString:
     result = result_in(state, outcome)
     if result in ("", Result.CANCELLED):
         return meeting_status(status)
-    return tag(str(LABELS[result]), "success" if result == Result.HELD else "danger")
+    return result_tag(result)
+
+
+def result_tag(result: str, detail: str = "") -> SafeString:
+    """Return how an interview went for a candidate as a coloured tag; `detail`, such as a date, after it."""
+    colours = {Result.HELD: "success", Result.CANCELLED: "neutral"}
+    words = f"{LABELS[result]} {detail}" if detail else str(LABELS[result])
+    return tag(words, colours.get(Result(result), "danger"))

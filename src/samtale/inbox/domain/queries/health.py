@@ -30,19 +30,20 @@ class Unread:
 
 def stuck() -> int:
     """Return on how many letters in the mailbox Samtale itself has failed: nobody has read them yet."""
-    if settings.INBOX_MAILBOX is None:
-        return 0
-    row = Mailbox.objects.filter(name=name_of(settings.INBOX_MAILBOX)).first()
+    row = _mailbox()
     return len(row.stuck) if row else 0
 
 
 def unread(*, now: datetime, longer_than: timedelta = STANDS_STILL) -> Unread | None:
     """Return the mailbox if it has not been read to its end for more than ten minutes, or `longer_than`."""
-    if settings.INBOX_MAILBOX is None:
-        return None
-    row = Mailbox.objects.filter(name=name_of(settings.INBOX_MAILBOX)).first()
-    if row is None:  # no worker has run since it was set up, of which the outbox tells
+    row = _mailbox()
+    if row is None:  # none is set up, or no worker has run since it was set up, of which the outbox tells
         return None
     # One that was never read has been due since it was set up, or has failed since.
     last = row.read_at or row.failing_since or row.due_at
     return Unread(row.name, last, row.words) if now - last > longer_than else None
+
+
+def _mailbox() -> Mailbox | None:
+    access = settings.INBOX_MAILBOX
+    return Mailbox.objects.filter(name=name_of(access)).first() if access else None

@@ -20,12 +20,12 @@ from samtale.interviews.domain.queries.latest import is_called_off, latest_invit
 from samtale.interviews.models import Invitation
 from samtale.interviews.models.interview import Round
 from samtale.interviews.models.invitation import MeetingStatus
-from samtale.interviews.results import LABELS, Result, result_of
+from samtale.interviews.results import Result, result_of
 from samtale.recruiting.domain.queries.applications import Applicant
 from samtale.recruiting.domain.queries.reach import came_back_from
 from samtale.recruiting.models import Application, Candidate
 from samtale.ui.names import initials
-from samtale.web.staff.status_tags import application_status, meeting_status, tag
+from samtale.web.staff.status_tags import application_status, meeting_status, result_tag, tag
 
 # What was agreed no longer matters with these.
 _WITHOUT_TIME = {MeetingStatus.NEW_TIME, MeetingStatus.NOT_RELEVANT}
@@ -101,13 +101,10 @@ class _Builder:
     def _interview(self, invitation: Invitation) -> SafeString:
         interview = invitation.interview
         if is_called_off(invitation):
-            return tag(str(Result.CANCELLED.label), "neutral")
+            return result_tag(Result.CANCELLED)
         start = interview.local_start
         if result := result_of(interview, invitation):
-            return tag(
-                f"{LABELS[result]} {self.date(start.date())}",
-                "success" if result == Result.HELD else "danger",
-            )
+            return result_tag(result, self.date(start.date()))
         if invitation.meeting_status in _WITHOUT_TIME:
             return meeting_status(invitation.meeting_status)
         moment = format_date(start, self.moment if start.year == self.year else self.moment_of_year)
